@@ -1,0 +1,3 @@
+/** The ledger in the words of the domain; the only module with native code. */
+@org.jspecify.annotations.NullMarked
+package city.elicence.ledger;
