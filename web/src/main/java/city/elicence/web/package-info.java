@@ -1,3 +1,5 @@
 /** The HTTP door of every service: limits, headers, staff sign-in, errors, and the one look of the pages. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package city.elicence.web;
+
+import org.jspecify.annotations.NullMarked;

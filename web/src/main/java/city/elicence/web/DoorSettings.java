@@ -1,0 +1,70 @@
+package city.elicence.web;
+
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a service listens and what it lets in.
+ *
+ * @param name the service's name in logs
+ * @param host address to bind, {@code 127.0.0.1} unless a city says otherwise
+ * @param port TCP port, 0 for any free one
+ * @param publicBase the base address others use, without a trailing slash; when null it follows from host and port
+ * @param bodyLimitBytes largest request body
+ * @param instances event loops with a router of their own
+ * @param tls certificate and key, or null for plain HTTP
+ */
+public record DoorSettings(
+        String name,
+        String host,
+        int port,
+        @Nullable URI publicBase,
+        int bodyLimitBytes,
+        int instances,
+        @Nullable TlsFiles tls) {
+
+    private static final int DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
+
+    public DoorSettings {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(host);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("a port lies between 0 and 65535, not " + port);
+        }
+        if (bodyLimitBytes < 1 || instances < 1) {
+            throw new IllegalArgumentException("body limit and instances are at least 1");
+        }
+    }
+
+    /** A plain HTTP door on the loopback address, with the usual limits. */
+    public static DoorSettings local(String name, int port) {
+        return new DoorSettings(name, "127.0.0.1", port, null, DEFAULT_BODY_LIMIT_BYTES, 1, null);
+    }
+
+    /** The same door with a certificate. */
+    public DoorSettings withTls(@Nullable TlsFiles files) {
+        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, instances, files);
+    }
+
+    /** The same door with so many routers side by side. */
+    public DoorSettings withInstances(int count) {
+        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, count, tls);
+    }
+
+    /** The base address of this door once it listens on {@code actualPort}. */
+    public URI base(int actualPort) {
+        if (publicBase != null) {
+            return publicBase;
+        }
+        return URI.create((tls == null ? "http" : "https") + "://" + host + ":" + actualPort);
+    }
+
+    /**
+     * A server certificate and its key, both PEM.
+     *
+     * @param certificate path of the certificate chain
+     * @param key path of the PKCS#8 key
+     */
+    public record TlsFiles(String certificate, String key) {}
+}

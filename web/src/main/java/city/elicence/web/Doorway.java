@@ -1,0 +1,128 @@
+package city.elicence.web;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every request passes on its way in, and every failure on its way out. */
+final class Doorway {
+    private static final Logger LOG = LoggerFactory.getLogger(Doorway.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String TRACE = "trace";
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+                    + "object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+    private Doorway() {}
+
+    /** Gives each request a trace id, sets the security headers, and maps every failure. */
+    static void guard(Router router, DoorSettings settings) {
+        router.route().handler(ctx -> {
+            byte[] id = new byte[9];
+            RANDOM.nextBytes(id);
+            ctx.put(TRACE, Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+            HttpServerResponse response = ctx.response();
+            response.putHeader("X-Content-Type-Options", "nosniff");
+            response.putHeader("Referrer-Policy", "no-referrer");
+            response.putHeader("Content-Security-Policy", CONTENT_POLICY);
+            response.putHeader("Permissions-Policy", "camera=(self), geolocation=(), microphone=()");
+            response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
+            if (settings.tls() != null) {
+                response.putHeader("Strict-Transport-Security", "max-age=31536000");
+            }
+            ctx.next();
+        });
+        router.route().failureHandler(ctx -> fail(ctx, settings.name()));
+        router.get("/health").handler(ctx -> ctx.json(new JsonObject().put("status", "up")));
+    }
+
+    /** The shared stylesheet and scripts, under {@code /assets}. */
+    static void assets(Router router) {
+        router.route("/assets/*")
+                .handler(StaticHandler.create("web").setCachingEnabled(false).setIncludeHidden(false));
+    }
+
+    /** What no route took. */
+    static void close(Router router) {
+        router.route().handler(ctx -> answer(ctx, 404, "not_found", "there is nothing at this address"));
+    }
+
+    private static void fail(RoutingContext ctx, String service) {
+        Throwable failure = ctx.failure();
+        if (ctx.response().headWritten()) {
+            ctx.response().reset();
+            return;
+        }
+        if (failure instanceof HttpRefusal refusal) {
+            refusal.headers().forEach(ctx.response()::putHeader);
+            answer(ctx, refusal.status(), refusal.error(), refusal.description(), refusal);
+            return;
+        }
+        int status = ctx.statusCode();
+        if (status >= 400 && status < 500) {
+            answer(ctx, status, "invalid_request", clientFault(status));
+            return;
+        }
+        // The trace stays in the log; its message may name what a library saw, so only its kind and place are kept.
+        LOG.error("{} failed on {} (trace {}): {}", service, ctx.normalizedPath(), trace(ctx), place(failure));
+        answer(ctx, 500, "server_error", "something went wrong on our side; quote the trace id");
+    }
+
+    private static String clientFault(int status) {
+        return switch (status) {
+            case 413 -> "the request body is larger than allowed";
+            case 405 -> "this address does not take that method";
+            case 415 -> "this address does not take that content type";
+            default -> "the request could not be read";
+        };
+    }
+
+    /** Kind and place of a fault, without its message: a message may hold personal data. */
+    static String place(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "unknown";
+        }
+        StringBuilder text = new StringBuilder(failure.getClass().getName());
+        StackTraceElement[] frames = failure.getStackTrace();
+        for (int i = 0; i < Math.min(8, frames.length); i++) {
+            text.append("\n    at ").append(frames[i]);
+        }
+        if (failure.getCause() != null) {
+            text.append("\n  caused by ").append(place(failure.getCause()));
+        }
+        return text.toString();
+    }
+
+    private static String trace(RoutingContext ctx) {
+        String id = ctx.get(TRACE);
+        return id == null ? "none" : id;
+    }
+
+    private static void answer(RoutingContext ctx, int status, String error, String description) {
+        answer(ctx, status, error, description, null);
+    }
+
+    private static void answer(
+            RoutingContext ctx, int status, String error, String description, @Nullable HttpRefusal refusal) {
+        JsonObject body = new JsonObject().put("error", error).put("error_description", description);
+        if (refusal != null) {
+            refusal.members().forEach(body::put);
+        }
+        if (status >= 500) {
+            body.put("trace_id", trace(ctx));
+        }
+        ctx.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(body.toBuffer());
+    }
+}
