@@ -1,0 +1,25 @@
+package city.elicence.credentials.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an applicant must show to be issued the licence.
+ *
+ * @param query a DCQL query (OpenID4VP 1.0 §6) in which {@code vct_values} are type ids
+ * @param same what the evidence must agree on with the claims of the licence
+ */
+public record Evidence(Map<String, Object> query, List<Agreement> same) {
+    /** The claim of the new licence equals a claim of the evidence shown for the query's credential. */
+    public record Agreement(ClaimPath claim, String credential, ClaimPath evidence) {}
+
+    public Evidence {
+        same = List.copyOf(same);
+    }
+
+    /** The DCQL query to send: type ids replaced by the {@code vct} values of this deployment. */
+    public Map<String, Object> query(UnaryOperator<String> vctOfType) {
+        throw new UnsupportedOperationException();
+    }
+}
