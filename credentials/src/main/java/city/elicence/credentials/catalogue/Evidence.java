@@ -1,5 +1,7 @@
 package city.elicence.credentials.catalogue;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,27 @@ public record Evidence(Map<String, Object> query, List<Agreement> same) {
 
     /** The DCQL query to send: type ids replaced by the {@code vct} values of this deployment. */
     public Map<String, Object> query(UnaryOperator<String> vctOfType) {
-        throw new UnsupportedOperationException();
+        return replaceTypes(query, vctOfType);
+    }
+
+    private static Map<String, Object> replaceTypes(Map<?, ?> object, UnaryOperator<String> vctOfType) {
+        Map<String, Object> replaced = new LinkedHashMap<>();
+        object.forEach((key, value) -> replaced.put((String) key, switchTypes((String) key, value, vctOfType)));
+        return replaced;
+    }
+
+    private static Object switchTypes(String key, Object value, UnaryOperator<String> vctOfType) {
+        if (value instanceof Map<?, ?> object) {
+            return replaceTypes(object, vctOfType);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> replaced = new ArrayList<>();
+            list.forEach(element -> replaced.add(
+                    key.equals("vct_values") && element instanceof String type
+                            ? vctOfType.apply(type)
+                            : switchTypes("", element, vctOfType)));
+            return replaced;
+        }
+        return value;
     }
 }

@@ -65,6 +65,13 @@ public record Lifecycle(
 
     /** The last day of validity of a licence issued on a day: the earlier of its period's end and its own claim. */
     public LocalDate lastDay(Map<String, ?> claims, LocalDate issuedOn) {
-        throw new UnsupportedOperationException();
+        LocalDate last = issuedOn.plus(longest);
+        if (untilClaim != null) {
+            for (Object until : untilClaim.valuesIn(claims)) {
+                LocalDate own = LocalDate.parse(until.toString());
+                last = own.isBefore(last) ? own : last;
+            }
+        }
+        return last;
     }
 }

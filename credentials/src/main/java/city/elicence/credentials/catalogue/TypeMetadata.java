@@ -7,6 +7,6 @@ public final class TypeMetadata {
     private TypeMetadata() {}
 
     public static Map<String, Object> of(CredentialType type, String vctUrl) {
-        throw new UnsupportedOperationException();
+        return Map.of("vct", vctUrl, "name", type.label().en());
     }
 }
