@@ -1,0 +1,123 @@
+// What every page needs: two languages, the theme, calls to the service's own API, sign-in.
+// A page says its words once, as {key: [Chinese, English]}, and marks elements with data-t="key".
+
+const stored = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+const store = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private mode: not kept */ } };
+
+const COMMON = {
+  language: ['English', '中文'],
+  signOut: ['退出', 'Sign out'],
+  skip: ['跳到正文', 'Skip to content'],
+  theme: ['深色/浅色', 'Dark/light'],
+  testData: ['演示城市 · 全部为测试数据', 'Demonstration city · all data is test data'],
+};
+
+let words = { ...COMMON };
+let language = stored('language') ?? (navigator.language?.startsWith('zh') ? 'zh' : 'en');
+const listeners = [];
+
+/** The current language: 'zh' or 'en'. */
+export const lang = () => language;
+
+/** The words for a key in the current language; {name} is replaced from `values`. */
+export function t(key, values = {}) {
+  const both = words[key];
+  const text = both ? both[language === 'zh' ? 0 : 1] : key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
+
+/** Picks from {zh, en}, as the services' own labels come. */
+export const label = (both) => (both ? both[language] ?? both.zh ?? both.en ?? '' : '');
+
+/** Calls back now and whenever the language changes. */
+export function onLanguage(callback) {
+  listeners.push(callback);
+  callback();
+}
+
+function paint() {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
+  for (const element of document.querySelectorAll('[data-t-label]')) element.setAttribute('aria-label', t(element.dataset.tLabel));
+  for (const element of document.querySelectorAll('[data-t-hint]')) element.setAttribute('placeholder', t(element.dataset.tHint));
+  if (words.title) document.title = t('title');
+  for (const callback of listeners) callback();
+}
+
+/** Starts a page with its own words. */
+export function start(pageWords) {
+  words = { ...COMMON, ...pageWords };
+  const wanted = new URLSearchParams(location.search).get('lang');
+  if (wanted === 'zh' || wanted === 'en') language = wanted;
+  const theme = new URLSearchParams(location.search).get('theme') ?? stored('theme');
+  if (theme) document.documentElement.dataset.theme = theme;
+  document.querySelector('#language')?.addEventListener('click', () => {
+    language = language === 'zh' ? 'en' : 'zh';
+    store('language', language);
+    paint();
+  });
+  document.querySelector('#theme')?.addEventListener('click', () => {
+    const dark = getComputedStyle(document.documentElement).colorScheme === 'dark'
+      || (!document.documentElement.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches);
+    document.documentElement.dataset.theme = dark ? 'light' : 'dark';
+    store('theme', document.documentElement.dataset.theme);
+  });
+  document.querySelector('#sign-out')?.addEventListener('click', async () => {
+    await fetch('/api/sign-out', { method: 'POST' });
+    location.reload();
+  });
+  paint();
+}
+
+/** A refusal as the service told it. */
+export class Refusal extends Error {
+  constructor(status, body) {
+    super(body?.error_description ?? `HTTP ${status}`);
+    this.status = status;
+    this.body = body ?? {};
+  }
+}
+
+/** Calls the service's API with JSON; throws Refusal. */
+export async function api(method, path, body) {
+  const response = await fetch(path, {
+    method,
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  let json = null;
+  try { json = text ? JSON.parse(text) : null; } catch { /* not JSON: the status says enough */ }
+  if (!response.ok) throw new Refusal(response.status, json);
+  return json;
+}
+
+/** Uses the one-time link in the address (#link=…), if there is one; true once signed in. */
+export async function signIn() {
+  const link = new URLSearchParams(location.hash.slice(1)).get('link');
+  if (link) {
+    history.replaceState(null, '', location.pathname + location.search);
+    try { await api('POST', '/api/sign-in', { link }); } catch { /* the page says how to get a new link */ }
+  }
+  try { return await api('GET', '/api/me'); } catch { return null; }
+}
+
+/** An element: el('p', {class: 'soft'}, 'text', child…). Text is never parsed as HTML. */
+export function el(name, attributes = {}, ...children) {
+  const svg = ['svg', 'circle', 'path', 'rect', 'g'].includes(name);
+  const element = svg ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (key === 'style') for (const [property, v] of Object.entries(value)) element.style.setProperty(property, v);
+    else if (value === true) element.setAttribute(key, '');
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Date and time as people here write them. */
+export function when(instant) {
+  if (!instant) return '';
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
+}
