@@ -1,5 +1,6 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.json.ClaimPath;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.json.ClaimPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public record Claim(
     }
 
     public String name() {
-        return path.steps().get(path.steps().size() - 1);
+        return String.valueOf(path.steps().get(path.steps().size() - 1));
     }
 
     /** Whether somebody types it in: not computed at issue, and not a secret made at issue. */

@@ -1,6 +1,7 @@
 package city.elicence.credentials.catalogue;
 
 import city.elicence.credentials.catalogue.file.CatalogueException;
+import city.elicence.credentials.json.ClaimPath;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

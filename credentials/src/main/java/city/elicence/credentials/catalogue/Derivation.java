@@ -1,5 +1,6 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.json.ClaimPath;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

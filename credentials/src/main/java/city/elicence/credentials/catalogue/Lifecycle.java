@@ -1,5 +1,6 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.json.ClaimPath;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
@@ -67,8 +68,8 @@ public record Lifecycle(
     public LocalDate lastDay(Map<String, ?> claims, LocalDate issuedOn) {
         LocalDate last = issuedOn.plus(longest);
         if (untilClaim != null) {
-            for (Object until : untilClaim.valuesIn(claims)) {
-                LocalDate own = LocalDate.parse(until.toString());
+            for (Object until : untilClaim.select(claims)) {
+                LocalDate own = LocalDate.parse(String.valueOf(until));
                 last = own.isBefore(last) ? own : last;
             }
         }

@@ -1,5 +1,6 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.json.ClaimPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

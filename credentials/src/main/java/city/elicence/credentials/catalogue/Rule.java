@@ -1,5 +1,6 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.json.ClaimPath;
 import java.util.List;
 
 /** What must hold between the claims of one licence. */

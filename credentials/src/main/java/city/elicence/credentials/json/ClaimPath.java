@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimPath(List<@Nullable Object> steps) {
     public static final int MAX_STEPS = Json.MAX_DEPTH;
+
+    private static final Pattern WRITTEN_INDEX = Pattern.compile("\\[(\\*|[0-9]{1,9})]");
+    private static final Pattern WRITTEN_STEP = Pattern.compile("([^\\[\\]]+)((?:" + WRITTEN_INDEX.pattern() + ")*)");
 
     public ClaimPath {
         if (steps.isEmpty() || steps.size() > MAX_STEPS) {
@@ -28,6 +33,23 @@ public record ClaimPath(List<@Nullable Object> steps) {
     /** A path of names, integers and nulls. */
     public static ClaimPath of(@Nullable Object... steps) {
         return new ClaimPath(Arrays.asList(steps));
+    }
+
+    /** The written form that {@link #toString} gives; names have no dot and no bracket. */
+    public static ClaimPath parse(String written) {
+        List<@Nullable Object> steps = new ArrayList<>();
+        for (String part : written.split("\\.", -1)) {
+            Matcher matcher = WRITTEN_STEP.matcher(part);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("expected a claim path such as address.street or items[*].amount");
+            }
+            steps.add(matcher.group(1));
+            Matcher index = WRITTEN_INDEX.matcher(matcher.group(2));
+            while (index.find()) {
+                steps.add(index.group(1).equals("*") ? null : Long.valueOf(index.group(1)));
+            }
+        }
+        return new ClaimPath(steps);
     }
 
     /** The path as it stands in a query: a JSON array. */
