@@ -1,0 +1,136 @@
+package city.elicence.credentials.jose;
+
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A JWS in compact serialization (RFC 7515 §3.1), as parsed: nothing in it is true until {@link #verifiedBy} says so. ES256 is the
+ * only algorithm that ever verifies.
+ */
+public final class Jws {
+    public static final int MAX_LENGTH = 512 * 1024;
+
+    private final String compact;
+    private final Map<String, Object> header;
+    private final byte[] payload;
+    private final byte[] signature;
+
+    private Jws(String compact, Map<String, Object> header, byte[] payload, byte[] signature) {
+        this.compact = compact;
+        this.header = header;
+        this.payload = payload;
+        this.signature = signature;
+    }
+
+    public static Jws parse(String compact) throws JoseException {
+        if (compact.length() > MAX_LENGTH) {
+            throw new JoseException("expected a JWS of at most " + MAX_LENGTH + " characters");
+        }
+        int first = compact.indexOf('.');
+        int second = compact.indexOf('.', first + 1);
+        if (first <= 0 || second < 0 || compact.indexOf('.', second + 1) >= 0) {
+            throw new JoseException("expected three parts: header, payload, signature");
+        }
+        try {
+            Map<String, Object> header = Json.parseObject(Base64Url.decode(compact.substring(0, first)));
+            Fields.of(header).string("alg");
+            if (header.containsKey("crit")) {
+                // RFC 7515 §4.1.11: an extension that is not understood makes the JWS invalid; none is understood here.
+                throw new JoseException("crit: expected no critical extensions");
+            }
+            return new Jws(
+                    compact,
+                    header,
+                    Base64Url.decode(compact.substring(first + 1, second)),
+                    Base64Url.decode(compact.substring(second + 1)));
+        } catch (JsonException e) {
+            throw new JoseException("expected a JWS in compact form: " + e.getMessage(), e);
+        }
+    }
+
+    /** Signs claims; {@code alg} is set here, other header fields are the caller's. */
+    public static String sign(Map<String, Object> header, Map<String, Object> claims, SigningKey key) {
+        return sign(header, Json.write(claims), key);
+    }
+
+    public static String sign(Map<String, Object> header, String payload, SigningKey key) {
+        Map<String, Object> complete = new LinkedHashMap<>();
+        complete.put("alg", "ES256");
+        complete.putAll(header);
+        if (!"ES256".equals(complete.get("alg"))) {
+            throw new IllegalArgumentException("alg: only ES256 is signed");
+        }
+        String input = Base64Url.encodeText(Json.write(complete)) + '.' + Base64Url.encodeText(payload);
+        return input + '.' + Base64Url.encode(key.signEs256(input.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    public Map<String, Object> header() {
+        return header;
+    }
+
+    /** The {@code typ} header, as it stands. */
+    public Optional<String> type() {
+        return header.get("typ") instanceof String type ? Optional.of(type) : Optional.empty();
+    }
+
+    public byte[] payload() {
+        return payload.clone();
+    }
+
+    /** The payload as a JSON object: the claims of a JWT. */
+    public Map<String, Object> claims() throws JoseException {
+        try {
+            return Json.parseObject(payload);
+        } catch (JsonException e) {
+            throw new JoseException("expected a JSON object as payload: " + e.getMessage(), e);
+        }
+    }
+
+    /** The chain in {@code x5c} (RFC 7515 §4.1.6), or empty when the header has none. */
+    public Optional<CertificateChain> certificates() throws JoseException {
+        try {
+            Optional<List<String>> x5c = Fields.of(header).optStrings("x5c");
+            return x5c.isPresent() ? Optional.of(CertificateChain.fromX5c(x5c.get())) : Optional.empty();
+        } catch (JsonException e) {
+            throw new JoseException(e.getMessage() == null ? "x5c" : e.getMessage(), e);
+        }
+    }
+
+    /** Whether {@code key} made this signature with ES256. Whatever else {@code alg} says, {@code none} included, is not verified. */
+    public boolean verifiedBy(EcPublicKey key) {
+        if (!"ES256".equals(header.get("alg"))) {
+            return false;
+        }
+        byte[] input = compact.substring(0, compact.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+        return Es256.verify(key, input, signature);
+    }
+
+    /** As received. */
+    public String compact() {
+        return compact;
+    }
+
+    @Override
+    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        return other instanceof Jws jws && compact.equals(jws.compact);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(signature);
+    }
+
+    /** Never the contents: a JWS may carry personal data. */
+    @Override
+    public String toString() {
+        return "Jws[" + compact.length() + " characters]";
+    }
+}
