@@ -41,6 +41,7 @@ final class Doorway {
             ctx.next();
         });
         router.route().failureHandler(ctx -> fail(ctx, settings.name()));
+        unmatched(router);
         router.get("/health").handler(ctx -> ctx.json(new JsonObject().put("status", "up")));
     }
 
@@ -51,8 +52,11 @@ final class Doorway {
     }
 
     /** What no route took. */
-    static void close(Router router) {
-        router.route().handler(ctx -> answer(ctx, 404, "not_found", "there is nothing at this address"));
+    private static void unmatched(Router router) {
+        router.errorHandler(404, ctx -> answer(ctx, 404, "not_found", "there is nothing at this address"));
+        for (int status : new int[] {405, 406, 415}) {
+            router.errorHandler(status, ctx -> answer(ctx, status, "invalid_request", clientFault(status)));
+        }
     }
 
     private static void fail(RoutingContext ctx, String service) {

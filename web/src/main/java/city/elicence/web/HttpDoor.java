@@ -112,7 +112,6 @@ public final class HttpDoor implements AutoCloseable {
             router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimitBytes()));
             Doorway.assets(router);
             routes.accept(router);
-            Doorway.close(router);
             HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
             server = listening;
             return listening.listen(port.get(), settings.host()).onSuccess(s -> port.compareAndSet(0, s.actualPort()));

@@ -1,0 +1,125 @@
+package city.elicence.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class HttpDoorTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static HttpDoor door;
+
+    @BeforeAll
+    static void open() {
+        door = HttpDoor.open(VERTX, DoorSettings.local("test", 0), router -> {
+            router.get("/waits")
+                    .handler(ctx -> ctx.end(Future.await(VERTX.timer(1).map("done"))
+                            + Thread.currentThread().isVirtual()));
+            router.post("/refuses").handler(ctx -> {
+                throw new HttpRefusal(
+                        401,
+                        "use_dpop_nonce",
+                        "a nonce is needed",
+                        Map.of("DPoP-Nonce", "n-1"),
+                        Map.of("c_nonce", "x"));
+            });
+            router.get("/breaks").handler(ctx -> {
+                throw new IllegalStateException("110101199003078515");
+            });
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        door.close();
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    @DisplayName("Routes run on virtual threads and may wait")
+    void waits() throws Exception {
+        assertEquals("donetrue", get("/waits").body());
+    }
+
+    @Test
+    @DisplayName("A refusal becomes the standard's error in JSON, with its headers and members, never cached")
+    void refuses() throws Exception {
+        HttpResponse<String> answer = post("/refuses", "{}");
+        JsonObject body = new JsonObject(answer.body());
+        assertEquals(401, answer.statusCode());
+        assertEquals("use_dpop_nonce", body.getString("error"));
+        assertEquals("x", body.getString("c_nonce"));
+        assertEquals("n-1", answer.headers().firstValue("DPoP-Nonce").orElseThrow());
+        assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
+    }
+
+    @Test
+    @DisplayName("A fault of ours is a 500 with an id, without trace or message")
+    void breaks() throws Exception {
+        HttpResponse<String> answer = get("/breaks");
+        assertEquals(500, answer.statusCode());
+        assertFalse(answer.body().contains("110101"));
+        assertFalse(answer.body().contains("Exception"));
+        assertTrue(new JsonObject(answer.body()).containsKey("trace_id"));
+    }
+
+    @Test
+    @DisplayName("A body over the limit, an unknown address and a wrong method are refused in JSON")
+    void limits() throws Exception {
+        assertEquals(413, post("/refuses", "x".repeat(600 * 1024)).statusCode());
+        HttpResponse<String> unknown = get("/nothing");
+        assertEquals(404, unknown.statusCode());
+        assertEquals("not_found", new JsonObject(unknown.body()).getString("error"));
+        assertEquals(405, get("/refuses").statusCode());
+    }
+
+    @Test
+    @DisplayName("Every answer carries the security headers; the shared look is served")
+    void headers() throws Exception {
+        HttpResponse<String> look = get("/assets/look.css");
+        assertEquals(200, look.statusCode());
+        assertTrue(look.headers()
+                .firstValue("Content-Security-Policy")
+                .orElseThrow()
+                .contains("default-src 'self'"));
+        assertEquals(
+                "nosniff", look.headers().firstValue("X-Content-Type-Options").orElseThrow());
+    }
+
+    @Test
+    @DisplayName("A port in use is said in one line")
+    void portInUse() {
+        HttpDoor.PortInUse taken = assertThrows(
+                HttpDoor.PortInUse.class,
+                () -> HttpDoor.open(VERTX, DoorSettings.local("second", door.port()), r -> {})
+                        .close());
+        assertTrue(String.valueOf(taken.getMessage()).contains(String.valueOf(door.port())));
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(door.base().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(door.base().resolve(path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
