@@ -1,0 +1,98 @@
+package city.elicence.credentials.sdjwt;
+
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A key binding JWT (RFC 9901 §4.3): the holder's signature over what is shown, for whom, and when. */
+public final class KeyBinding {
+    public static final String TYPE = "kb+jwt";
+
+    private final Jws jws;
+    private final Map<String, Object> claims;
+    private final String nonce;
+    private final String audience;
+    private final Instant issuedAt;
+    private final String sdHash;
+
+    private KeyBinding(Jws jws, Map<String, Object> claims) throws JsonException {
+        Fields fields = Fields.of(claims);
+        this.jws = jws;
+        this.claims = claims;
+        this.nonce = fields.string("nonce");
+        this.audience = fields.string("aud");
+        this.issuedAt = fields.instant("iat");
+        this.sdHash = fields.string("sd_hash");
+    }
+
+    /** The key binding JWT of an SD-JWT+KB, every required element in place (§4.3); its signature and truth are still to check. */
+    public static KeyBinding of(SdJwt presented) throws SdJwtException {
+        Optional<String> jwt = presented.keyBinding();
+        if (!jwt.isPresent()) {
+            throw new SdJwtException(SdJwtProblem.KEY_BINDING_MALFORMED, "expected a key binding JWT");
+        }
+        try {
+            Jws jws = Jws.parse(jwt.get());
+            if (!TYPE.equals(jws.type().orElse(""))) {
+                throw new SdJwtException(SdJwtProblem.KEY_BINDING_MALFORMED, "typ: expected " + TYPE);
+            }
+            return new KeyBinding(jws, jws.claims());
+        } catch (JoseException | JsonException e) {
+            throw new SdJwtException(SdJwtProblem.KEY_BINDING_MALFORMED, "key binding JWT: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Binds what is shown to one verifier and one moment. {@code more} are further claims, such as an anchor receipt or
+     * transaction data; they cannot replace the five that the standard defines.
+     */
+    public static SdJwt sign(
+            SdJwt shown, String nonce, String audience, Instant at, Map<String, Object> more, SigningKey holder)
+            throws SdJwtException {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("alg", "ES256");
+        header.put("typ", TYPE);
+        Map<String, Object> claims = new LinkedHashMap<>(more);
+        claims.put("iat", at.getEpochSecond());
+        claims.put("aud", audience);
+        claims.put("nonce", nonce);
+        claims.put("sd_hash", shown.hashAlgorithm().digest(shown.boundText()));
+        return shown.with(Jws.sign(header, claims, holder));
+    }
+
+    public boolean signedBy(EcPublicKey holder) {
+        return jws.verifiedBy(holder);
+    }
+
+    /** Whether {@code sd_hash} covers exactly what is shown (§4.3.1). */
+    public boolean covers(SdJwt shown) throws SdJwtException {
+        return sdHash.equals(shown.hashAlgorithm().digest(shown.boundText()));
+    }
+
+    public String nonce() {
+        return nonce;
+    }
+
+    public String audience() {
+        return audience;
+    }
+
+    public Instant issuedAt() {
+        return issuedAt;
+    }
+
+    public Map<String, Object> claims() {
+        return claims;
+    }
+
+    public String compact() {
+        return jws.compact();
+    }
+}
