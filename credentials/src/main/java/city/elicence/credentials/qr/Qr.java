@@ -113,7 +113,7 @@ public final class Qr {
 
     private static List<QrContent> decode(BinaryBitmap bitmap) {
         Map<DecodeHintType, Object> hints = new EnumMap<>(DecodeHintType.class);
-        hints.put(DecodeHintType.TRY_HARDER, Boolean.TRUE);
+        hints.put(DecodeHintType.TRY_HARDER, true);
         List<QrContent> found = new ArrayList<>();
         try {
             for (Result result : new QRCodeMultiReader().decodeMultiple(bitmap, hints)) {
