@@ -97,7 +97,7 @@ public final class CertificateChain {
     public List<String> toX5c() {
         List<String> x5c = new ArrayList<>();
         for (X509Certificate certificate : certificates) {
-            x5c.add(Base64.getEncoder().encodeToString(der(certificate)));
+            x5c.add(base64(certificate));
         }
         return x5c;
     }
@@ -122,6 +122,11 @@ public final class CertificateChain {
             KeyIdentifiers.authority(certificate).ifPresent(id -> identifiers.add(Base64Url.encode(id)));
         }
         return identifiers;
+    }
+
+    /** A certificate's DER in base64, as in {@code x5c}. */
+    public static String base64(X509Certificate certificate) {
+        return Base64.getEncoder().encodeToString(der(certificate));
     }
 
     /** SHA-256 of a certificate's DER, lower-case hexadecimal. */
