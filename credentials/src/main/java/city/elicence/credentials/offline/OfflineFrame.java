@@ -1,7 +1,8 @@
 package city.elicence.credentials.offline;
 
-import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.offline.OfflineException.Reason;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +104,11 @@ public final class OfflineFrame {
     }
 
     static int setIdOf(byte[] packed) {
-        return intAt(Sha256.of(packed), 0);
+        try {
+            return intAt(MessageDigest.getInstance("SHA-256").digest(packed), 0);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must have SHA-256", e);
+        }
     }
 
     private static int intAt(byte[] octets, int at) {

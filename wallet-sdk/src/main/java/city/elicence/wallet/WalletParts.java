@@ -1,0 +1,74 @@
+package city.elicence.wallet;
+
+import city.elicence.credentials.trust.TrustView;
+import city.elicence.wallet.port.CredentialStore;
+import city.elicence.wallet.port.HttpTransport;
+import city.elicence.wallet.port.KeyStore;
+import city.elicence.wallet.port.UrlTransport;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What a wallet is built from: the ports that the platform fills in, and the few choices of an app.
+ *
+ * @param trust what is known now of who is accredited; asked anew at each step
+ * @param clientId the app's name at an authorization server, {@code client_id} of OAuth 2.0
+ * @param redirectUri where the browser hands the holder back to the app after signing in
+ * @param copies how many copies of a licence to ask for where the issuer gives several: as many showings that nobody
+ *     can link
+ * @param transactionTypes the {@code transaction_data} types that the app shows its holder in full (OpenID4VP section
+ *     8.4); others are refused
+ */
+public record WalletParts(
+        HttpTransport http,
+        KeyStore keys,
+        CredentialStore store,
+        Clock clock,
+        Supplier<TrustView> trust,
+        String clientId,
+        URI redirectUri,
+        int copies,
+        Set<String> transactionTypes) {
+    public WalletParts {
+        if (copies < 1 || copies > 100) {
+            throw new IllegalArgumentException("copies: expected 1 to 100");
+        }
+        transactionTypes = Set.copyOf(transactionTypes);
+    }
+
+    /** The usual choices: the platform's HTTP and clock, four copies, no transactions. */
+    public static WalletParts of(KeyStore keys, CredentialStore store, Supplier<TrustView> trust) {
+        return new WalletParts(
+                new UrlTransport(),
+                keys,
+                store,
+                Clock.systemUTC(),
+                trust,
+                "elicence-wallet",
+                URI.create("elicence-wallet://signed-in"),
+                4,
+                Set.of());
+    }
+
+    public WalletParts withHttp(HttpTransport other) {
+        return new WalletParts(other, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes);
+    }
+
+    public WalletParts withClock(Clock other) {
+        return new WalletParts(http, keys, store, other, trust, clientId, redirectUri, copies, transactionTypes);
+    }
+
+    public WalletParts withClient(String id, URI redirect) {
+        return new WalletParts(http, keys, store, clock, trust, id, redirect, copies, transactionTypes);
+    }
+
+    public WalletParts withCopies(int number) {
+        return new WalletParts(http, keys, store, clock, trust, clientId, redirectUri, number, transactionTypes);
+    }
+
+    public WalletParts understanding(Set<String> types) {
+        return new WalletParts(http, keys, store, clock, trust, clientId, redirectUri, copies, types);
+    }
+}

@@ -1,0 +1,3 @@
+/** How the wallet proves itself to an authorization server: DPoP, PKCE, wallet attestation. */
+@org.jspecify.annotations.NullMarked
+package city.elicence.wallet.client;

@@ -1,0 +1,19 @@
+package city.elicence.wallet.port;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Small named records that survive the process. Names are {@code [a-z0-9-]}, at most 80 characters. */
+public interface CredentialStore {
+    /** Replaces the whole record or leaves the old one; durable when it returns. */
+    void put(String name, String content) throws IOException;
+
+    @Nullable
+    String get(String name) throws IOException;
+
+    List<String> names() throws IOException;
+
+    /** Removes the record; nothing happens where there is none. */
+    void delete(String name) throws IOException;
+}

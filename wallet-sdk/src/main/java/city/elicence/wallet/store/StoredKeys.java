@@ -1,0 +1,58 @@
+package city.elicence.wallet.store;
+
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.wallet.port.CredentialStore;
+import city.elicence.wallet.port.KeyStore;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys in an encrypted store, for machines that have no secure element: the demo phone, a company's wallet, tests. Who
+ * has the store's key has these keys too.
+ */
+public final class StoredKeys implements KeyStore {
+    private static final String PREFIX = "key-";
+    private final CredentialStore store;
+
+    public StoredKeys(CredentialStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public SigningKey create(String alias, KeyUse use) {
+        SigningKey existing = open(alias);
+        if (existing != null) {
+            return existing;
+        }
+        SoftwareKey fresh = SoftwareKey.generate();
+        try {
+            store.put(PREFIX + alias, Json.write(fresh.toPrivateJwk()));
+        } catch (IOException e) {
+            throw new KeyNotReleased("cannot save a key: " + e.getMessage());
+        }
+        return fresh;
+    }
+
+    @Override
+    public @Nullable SigningKey open(String alias) {
+        try {
+            String jwk = store.get(PREFIX + alias);
+            return jwk == null ? null : SoftwareKey.fromJwk(Json.parseObject(jwk));
+        } catch (IOException | JsonException | JoseException e) {
+            throw new KeyNotReleased("cannot read a key: " + e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void delete(String alias) {
+        try {
+            store.delete(PREFIX + alias);
+        } catch (IOException e) {
+            throw new KeyNotReleased("cannot delete a key: " + e.getMessage());
+        }
+    }
+}
