@@ -1,8 +1,7 @@
 package city.elicence.credentials.offline;
 
+import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.json.Base64Url;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +28,6 @@ public interface KnownChains {
         if (x5c.isEmpty()) {
             throw new IllegalArgumentException("an x5c has at least one certificate");
         }
-        try {
-            byte[] leaf = Base64.getDecoder().decode(x5c.get(0));
-            return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(leaf));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
+        return Base64Url.encode(Sha256.of(Base64.getDecoder().decode(x5c.get(0))));
     }
 }

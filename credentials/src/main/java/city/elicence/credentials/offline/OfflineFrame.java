@@ -1,8 +1,7 @@
 package city.elicence.credentials.offline;
 
+import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.offline.OfflineException.Reason;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,11 +103,7 @@ public final class OfflineFrame {
     }
 
     static int setIdOf(byte[] packed) {
-        try {
-            return intAt(MessageDigest.getInstance("SHA-256").digest(packed), 0);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
+        return intAt(Sha256.of(packed), 0);
     }
 
     private static int intAt(byte[] octets, int at) {

@@ -1,0 +1,158 @@
+package city.elicence.credentials.status;
+
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Sha256;
+import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.status.StatusException.Reason;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The signed token that carries a status list (§5.1), in JWT form. What is parsed has the form of one and no more: the
+ * list is handed out by {@link #check} alone.
+ */
+public final class StatusListToken {
+    /** §5.1: the header {@code typ}. */
+    public static final String TYPE = "statuslist+jwt";
+
+    /** §8.2: the media type of the HTTP response. */
+    public static final String MEDIA_TYPE = "application/statuslist+jwt";
+
+    private final Jws jws;
+    private final URI subject;
+    private final Instant issuedAt;
+    private final Optional<Instant> expires;
+    private final Optional<Duration> ttl;
+    private final Map<String, Object> list;
+
+    private StatusListToken(Jws jws) throws JoseException, JsonException, StatusException {
+        Fields claims = Fields.of(jws.claims());
+        this.jws = jws;
+        this.subject = claims.uri("sub");
+        this.issuedAt = claims.instant("iat");
+        this.expires = claims.optInstant("exp");
+        this.list = claims.object("status_list");
+        this.ttl = claims.has("ttl") ? Optional.of(Duration.ofSeconds(claims.longValue("ttl"))) : Optional.empty();
+        if (!jws.type().filter(TYPE::equals).isPresent()) {
+            throw new StatusException(Reason.MALFORMED_TOKEN, "typ must be " + TYPE);
+        }
+        if (ttl.isPresent() && (ttl.get().isNegative() || ttl.get().isZero())) {
+            throw new StatusException(Reason.MALFORMED_TOKEN, "ttl must be positive");
+        }
+    }
+
+    /**
+     * What an issuer says about a list besides the list.
+     *
+     * @param subject the list's URI, equal to that in the credentials
+     * @param validFor how long after {@code issuedAt} the token expires
+     * @param ttl after how long a consumer should fetch it anew
+     * @param aggregation where all lists of this issuer are listed (§9.2)
+     */
+    public record Terms(URI subject, Instant issuedAt, Duration validFor, Duration ttl, URI aggregation) {
+        public Terms {
+            if (ttl.toMillis() < 1000 || validFor.compareTo(ttl) < 0) {
+                throw new IllegalArgumentException("a status list token lives at least as long as its ttl of a second");
+            }
+        }
+    }
+
+    /** Signs a list; {@code x5c} is the signer's chain without the trust anchor (HAIP 1.0 §6.1.1). */
+    public static String sign(StatusList list, Terms terms, SigningKey key, List<String> x5c) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("typ", TYPE);
+        header.put("x5c", x5c);
+        Map<String, Object> statusList = list.toJson();
+        statusList.put("aggregation_uri", terms.aggregation().toString());
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("sub", terms.subject().toString());
+        claims.put("iat", terms.issuedAt().getEpochSecond());
+        claims.put("exp", terms.issuedAt().plus(terms.validFor()).getEpochSecond());
+        claims.put("ttl", terms.ttl().toMillis() / 1000);
+        claims.put("status_list", statusList);
+        return Jws.sign(header, Json.write(claims), key);
+    }
+
+    /** Reads a token and holds it to the form of §5.1, believing nothing of it. */
+    public static StatusListToken parse(String jwt) throws StatusException {
+        try {
+            return new StatusListToken(Jws.parse(jwt));
+        } catch (JoseException | JsonException | ArithmeticException e) {
+            throw new StatusException(Reason.MALFORMED_TOKEN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** §8.3: the list, if that key signed it, it is the list that the credential refers to, and it has not expired. */
+    public StatusList check(EcPublicKey key, URI uriInCredential, Instant now, Duration skew) throws StatusException {
+        if (!jws.verifiedBy(key)) {
+            throw new StatusException(Reason.BAD_SIGNATURE, "the token is not signed by the key that is trusted");
+        }
+        if (!subject.equals(uriInCredential)) {
+            throw new StatusException(Reason.WRONG_SUBJECT, "sub is not the uri of the credential's status reference");
+        }
+        if (issuedAt.isAfter(now.plus(skew))) {
+            throw new StatusException(Reason.NOT_YET_ISSUED, "iat lies in the future");
+        }
+        if (expires.isPresent() && !now.minus(skew).isBefore(expires.get())) {
+            throw new StatusException(Reason.EXPIRED, "exp has passed");
+        }
+        return StatusList.fromJson(list);
+    }
+
+    /** Whether a consumer that fetched the token at that time should fetch a fresh one (§8.3 4d). */
+    public boolean isStale(Instant fetchedAt, Instant now) {
+        return ttl.isPresent() && fetchedAt.plus(ttl.get()).isBefore(now);
+    }
+
+    /** The signer's chain, for finding the key to trust; unverified like all else. */
+    public Optional<CertificateChain> certificates() throws StatusException {
+        try {
+            return jws.certificates();
+        } catch (JoseException e) {
+            throw new StatusException(Reason.MALFORMED_TOKEN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The URI that the token gives for itself. */
+    public URI subject() {
+        return subject;
+    }
+
+    /** When it was signed: the age of the knowledge in it. */
+    public Instant issuedAt() {
+        return issuedAt;
+    }
+
+    /** When it stops counting, if ever. */
+    public Optional<Instant> expires() {
+        return expires;
+    }
+
+    /** How long it may be kept before a fresh one should be fetched. */
+    public Optional<Duration> ttl() {
+        return ttl;
+    }
+
+    /** SHA-256 of the token's ASCII octets in base64url: what the issuer anchors on the ledger. */
+    public String sha256() {
+        return Base64Url.encode(Sha256.of(jws.compact().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** The token as it was received. */
+    public String compact() {
+        return jws.compact();
+    }
+}
