@@ -1,0 +1,165 @@
+package city.elicence.city.setup;
+
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.trust.Anchor;
+import city.elicence.credentials.trust.Names;
+import city.elicence.ledger.KeyFileSigner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a city's keys and certificates at its first start, and finds them again at every later one. What exists is never made
+ * anew; a start that was killed half way is completed by the next.
+ */
+public final class Ceremony {
+    private static final Duration ROOT_VALID = Duration.ofDays(20 * 365L);
+    private static final Duration PARTY_VALID = Duration.ofDays(10 * 365L);
+    private static final Duration SIGNER_VALID = Duration.ofDays(3 * 365L);
+    private static final Duration SERVER_VALID = Duration.ofDays(397);
+
+    private final CityFolder folder;
+    private final String namespace;
+    private final Instant now;
+
+    /**
+     * @param namespace the ledger's, as in {@code did:indy:<namespace>:…}
+     * @param now time of the certificates made
+     */
+    public Ceremony(CityFolder folder, String namespace, Instant now) {
+        this.folder = folder;
+        this.namespace = namespace;
+        this.now = now;
+    }
+
+    /** The parties of the demonstration city, each with its keys. */
+    public List<Party> parties() throws IOException, GeneralSecurityException {
+        try (InputStream file = Ceremony.class.getResourceAsStream("/city/parties.json")) {
+            if (file == null) {
+                throw new IOException("the list of parties is missing from the program");
+            }
+            List<Party> parties = new ArrayList<>();
+            for (Object each : (List<?>) Json.parse(file.readAllBytes())) {
+                parties.add(party(Fields.of(asObject(each))));
+            }
+            return parties;
+        } catch (JsonException | JoseException e) {
+            throw new IOException("a party's key or certificate cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The key that staff tokens are signed with. */
+    public SoftwareKey staffKey() throws IOException {
+        try {
+            return softwareKey(folder.keys().resolve("staff.jwk"));
+        } catch (JsonException | JoseException e) {
+            throw new IOException("the staff key cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The city's root certificate, in {@link CityFolder#trustAnchor()} too. */
+    public X509Certificate root() throws IOException, GeneralSecurityException {
+        return authority("root", "e-licence demonstration city root").certificate();
+    }
+
+    /**
+     * A server certificate for HTTPS, made anew when the hosts change.
+     *
+     * @return certificate chain and key, PEM
+     */
+    public ServerFiles server(List<String> hosts) throws IOException, GeneralSecurityException {
+        CertificateAuthority authority = authority("tls", "e-licence demonstration city HTTPS authority");
+        Path chain = folder.root().resolve("tls").resolve(String.join("_", hosts) + ".pem");
+        Path key = folder.keys().resolve("tls-" + String.join("_", hosts) + ".pem");
+        if (!Files.exists(chain)) {
+            KeyPair pair = CertificateAuthority.newKeyPair();
+            X509Certificate leaf = authority.server(pair.getPublic(), hosts, now, SERVER_VALID);
+            CityFolder.writeSecret(key, Pem.of(pair.getPrivate()));
+            CityFolder.writePublic(chain, Pem.of(List.of(leaf)));
+        }
+        Path root = folder.root().resolve("tls-authority.pem");
+        CityFolder.writePublic(root, Pem.of(List.of(authority.certificate())));
+        return new ServerFiles(chain, key, root);
+    }
+
+    /**
+     * The files of an HTTPS server.
+     *
+     * @param chain its certificate
+     * @param key its key
+     * @param authority the certificate a client trusts to reach it
+     */
+    public record ServerFiles(Path chain, Path key, Path authority) {}
+
+    private Party party(Fields file) throws IOException, GeneralSecurityException, JsonException, JoseException {
+        String id = file.string("id");
+        Names names = new Names(file.string("zh"), file.string("en"));
+        KeyFileSigner ledgerKey = KeyFileSigner.openOrCreate(folder.keys().resolve(id + ".ledger.json"), namespace);
+        SoftwareKey signingKey = softwareKey(folder.keys().resolve(id + ".jwk"));
+        CertificateAuthority own = authority(id, names.en());
+        Path chainFile = folder.root().resolve("certificates").resolve(id + ".pem");
+        if (!Files.exists(chainFile)) {
+            X509Certificate leaf = own.signer(
+                    signingKey.publicKey().javaKey(),
+                    names.en() + " signing",
+                    URI.create(ledgerKey.did().value()),
+                    "localhost",
+                    now,
+                    SIGNER_VALID);
+            CityFolder.writePublic(chainFile, Pem.of(List.of(leaf, own.certificate())));
+        }
+        CertificateChain chain = CertificateChain.of(Pem.certificates(chainFile));
+        return new Party(
+                id, file.strings("roles"), names, ledgerKey, signingKey, chain, Anchor.of(own.certificate()));
+    }
+
+    /** The authority of that id; every one but the two roots is under the city's root. */
+    private CertificateAuthority authority(String id, String name) throws IOException, GeneralSecurityException {
+        Path certificate = folder.root().resolve("certificates").resolve(id + ".authority.pem");
+        Path key = folder.keys().resolve(id + ".authority.pem");
+        if (!Files.exists(certificate)) {
+            boolean selfSigned = id.equals("root") || id.equals("tls");
+            CertificateAuthority made = selfSigned
+                    ? CertificateAuthority.root(name, now, ROOT_VALID)
+                    : authority("root", "e-licence demonstration city root").under(name, now, PARTY_VALID);
+            CityFolder.writeSecret(key, Pem.of(made.key()));
+            CityFolder.writePublic(certificate, Pem.of(List.of(made.certificate())));
+            if (id.equals("root")) {
+                CityFolder.writePublic(folder.trustAnchor(), Pem.of(List.of(made.certificate())));
+            }
+        }
+        try {
+            return new CertificateAuthority(Pem.certificates(certificate).get(0), Pem.key(key));
+        } catch (JoseException e) {
+            throw new IOException(certificate + " is not a certificate", e);
+        }
+    }
+
+    private static SoftwareKey softwareKey(Path file) throws IOException, JsonException, JoseException {
+        if (!Files.exists(file)) {
+            CityFolder.writeSecret(file, Json.write(SoftwareKey.generate().toPrivateJwk()));
+        }
+        return SoftwareKey.fromJwk(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> asObject(Object value) {
+        return (Map<String, Object>) value;
+    }
+}
