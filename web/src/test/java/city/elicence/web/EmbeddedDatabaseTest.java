@@ -25,7 +25,7 @@ class EmbeddedDatabaseTest {
             ServiceDatabase.migrate(database.settings("web"));
             try (Connection c = connect(database.settings("web"));
                     Statement s = c.createStatement()) {
-                s.execute("insert into web.used_link values ('a-link-of-test', now())");
+                s.execute("insert into web.used_link (jti, until) values ('a-link-of-test', now())");
             }
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, 0)) {

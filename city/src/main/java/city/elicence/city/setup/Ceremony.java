@@ -125,8 +125,7 @@ public final class Ceremony {
             CityFolder.writePublic(chainFile, Pem.of(List.of(leaf, own.certificate())));
         }
         CertificateChain chain = CertificateChain.of(Pem.certificates(chainFile));
-        return new Party(
-                id, file.strings("roles"), names, ledgerKey, signingKey, chain, Anchor.of(own.certificate()));
+        return new Party(id, file.strings("roles"), names, ledgerKey, signingKey, chain, Anchor.of(own.certificate()));
     }
 
     /** The authority of that id; every one but the two roots is under the city's root. */
