@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A credential offer, OpenID4VCI section 4.1.1.
  *
  * @param issuer the Credential Issuer Identifier, compared as text and never normalised
- * @param grants null where the offer names none
+ * @param preAuthorised null where the offer has no such grant
+ * @param signIn null where the offer has no such grant
  */
 public record CredentialOffer(
         String issuer,

@@ -71,12 +71,19 @@ public record IssuerMetadata(
     private static Map<String, Configuration> configurations(Fields supported) {
         Map<String, Configuration> readable = new LinkedHashMap<>();
         for (String id : supported.map().keySet()) {
-            try {
-                readable.put(id, Configuration.read(id, supported.fields(id)));
-            } catch (JsonException e) {
-                continue;
+            Configuration configuration = readable(id, supported);
+            if (configuration != null) {
+                readable.put(id, configuration);
             }
         }
         return readable;
+    }
+
+    private static @Nullable Configuration readable(String id, Fields supported) {
+        try {
+            return Configuration.read(id, supported.fields(id));
+        } catch (JsonException e) {
+            return null;
+        }
     }
 }

@@ -69,6 +69,7 @@ public final class Form {
         return address + (address.indexOf('?') < 0 ? "?" : "&") + encode(fields);
     }
 
+    @SuppressWarnings("JdkObsolete") // the other overload is not in Android API 26
     private static String escape(String text) {
         try {
             return URLEncoder.encode(text, "UTF-8");
@@ -77,6 +78,7 @@ public final class Form {
         }
     }
 
+    @SuppressWarnings("JdkObsolete") // the other overload is not in Android API 26
     private static String unescape(String text) {
         try {
             return URLDecoder.decode(text, "UTF-8");

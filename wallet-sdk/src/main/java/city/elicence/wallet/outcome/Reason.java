@@ -93,12 +93,16 @@ public enum Reason {
     NOT_CONSENTED("没有覆盖此请求的授权。", "No standing consent covers this request.", "请由本人批准。", "Have a person approve it."),
     BACKUP_UNREADABLE("备份无法打开。", "The backup cannot be opened.", "请检查密码。", "Check the passphrase.");
 
-    private final Words sentence;
-    private final Words nextStep;
+    private final String zh;
+    private final String en;
+    private final String nextZh;
+    private final String nextEn;
 
     Reason(String zh, String en, String nextZh, String nextEn) {
-        this.sentence = new Words(zh, en);
-        this.nextStep = new Words(nextZh, nextEn);
+        this.zh = zh;
+        this.en = en;
+        this.nextZh = nextZh;
+        this.nextEn = nextEn;
     }
 
     public String code() {
@@ -106,6 +110,6 @@ public enum Reason {
     }
 
     public Refusal refusal(String detail) {
-        return new Refusal(code(), sentence, nextStep, detail);
+        return new Refusal(code(), new Words(zh, en), new Words(nextZh, nextEn), detail);
     }
 }
