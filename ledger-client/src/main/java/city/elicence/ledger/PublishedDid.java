@@ -1,0 +1,16 @@
+package city.elicence.ledger;
+
+import city.elicence.credentials.trust.Did;
+import java.time.Instant;
+
+/**
+ * A DID as the ledger has it.
+ *
+ * @param did the DID
+ * @param verkey its Ed25519 public key, base58, in full
+ * @param role what it may write for others
+ * @param writer who published it
+ * @param seqNo transaction that published or last changed it
+ * @param at when; the epoch for those that came with the ledger
+ */
+public record PublishedDid(Did did, String verkey, LedgerRole role, Did writer, long seqNo, Instant at) {}

@@ -1,0 +1,45 @@
+package city.elicence.ledger.indy;
+
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.ledger.LedgerTransaction;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Transactions as GET_TXN shows them. */
+public final class IndyTransactions {
+
+    /** Type of the transaction that publishes a DID. */
+    public static final String NYM = "1";
+
+    /** Type of the transaction that sets an attribute. */
+    public static final String ATTRIB = "100";
+
+    /** Type of the transaction that names the claims of a type. */
+    public static final String SCHEMA = "101";
+
+    private IndyTransactions() {}
+
+    /** Reads the {@code data} of an answer: the transaction, and beside it the root and the path. */
+    static LedgerTransaction read(Fields data) throws JsonException {
+        Map<String, Object> content = new LinkedHashMap<>(data.map());
+        content.keySet().removeAll(List.of("ledgerSize", "rootHash", "auditPath"));
+        Fields txn = data.fields("txn");
+        Fields metadata = data.fields("txnMetadata");
+        Object from = txn.optObject("metadata").map(m -> m.get("from")).orElse(null);
+        OptionalLong time = metadata.optLong("txnTime");
+        return new LedgerTransaction(
+                metadata.longValue("seqNo"),
+                txn.string("type"),
+                from == null ? "" : from.toString(),
+                Instant.ofEpochSecond(time.orElse(0)),
+                txn.object("data"),
+                content,
+                data.longValue("ledgerSize"),
+                data.string("rootHash"),
+                data.strings("auditPath"));
+    }
+}
