@@ -111,7 +111,7 @@ public final class StaffDoor {
     /** A page of another origin can make a browser send our cookie, but not our own Origin header (Fetch §3.2). */
     private static void refuseOtherSites(RoutingContext ctx) {
         HttpMethod method = ctx.request().method();
-        if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             return;
         }
         String origin = ctx.request().getHeader("Origin");
