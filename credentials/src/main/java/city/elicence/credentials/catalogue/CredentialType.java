@@ -1,13 +1,22 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.catalogue.Claim.ValueType;
 import city.elicence.credentials.catalogue.file.CatalogueException;
+import city.elicence.credentials.catalogue.file.Entry;
+import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuers roles that may issue it
  * @param asks who may ask for which claims, and for what
  * @param requires what an applicant must show, or null
- * @param sample a fictitious licence: every check digit in it is valid
+ * @param sample a fictitious licence, marked as test data: every check digit in it is valid
  * @param definition the whole file
  */
 public record CredentialType(
@@ -58,13 +67,16 @@ public record CredentialType(
         COMPANY
     }
 
-    /** A role that may ask for claims, and what for. */
+    /** Roles that may ask for claims, and what for. */
     public record Ask(List<String> roles, List<ClaimPath> claims, Label purpose) {
         public Ask {
             roles = List.copyOf(roles);
             claims = List.copyOf(claims);
         }
     }
+
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final int MOST_VERSIONS = 1_000_000;
 
     public CredentialType {
         claims = List.copyOf(claims);
@@ -75,10 +87,65 @@ public record CredentialType(
 
     /** Reads a type from the text of its file; {@code file} is only for messages. */
     public static CredentialType read(String file, String text) throws CatalogueException {
-        if (text.isEmpty()) {
-            throw new CatalogueException(file, "(top)", "expected a type of licence");
+        Entry entry = Entry.parse(file, text);
+        entry.only(
+                "id",
+                "version",
+                "family",
+                "holder",
+                "label",
+                "description",
+                "subject",
+                "issuers",
+                "validity",
+                "card",
+                "claims",
+                "rules",
+                "asks",
+                "mdoc",
+                "requires",
+                "suspended_by",
+                "causes",
+                "supersedes",
+                "use_once",
+                "sample");
+        List<Claim> claims = Claim.readAll(entry.get("claims"), null);
+        Claims known = new Claims(claims);
+        checkDerivations(entry.get("claims"), claims, known);
+        List<Rule> rules = new ArrayList<>();
+        for (Entry rule : entry.elements("rules")) {
+            rules.add(Rule.read(rule, known));
         }
-        throw new UnsupportedOperationException();
+        Optional<Entry> mdoc = entry.find("mdoc");
+        Optional<Entry> subject = entry.find("subject");
+        Optional<Entry> requires = entry.find("requires");
+        CredentialType type = new CredentialType(
+                entry.get("id").text(ID, "an id of lower-case letters, digits and hyphens"),
+                (int) entry.get("version").number(1, MOST_VERSIONS),
+                entry.get("family").word(Family.class),
+                entry.get("holder").word(Holder.class),
+                Label.read(entry.get("label")),
+                Label.read(entry.get("description")),
+                mdoc.isPresent() ? Mdoc.read(mdoc.get(), known) : null,
+                claims,
+                rules,
+                subject.isPresent() ? known.path(subject.get(), ValueType.STRING) : null,
+                texts(entry.get("issuers")),
+                readAsks(entry, known),
+                Lifecycle.read(entry, known),
+                CardLook.read(entry.get("card"), known),
+                requires.isPresent() ? Evidence.read(requires.get(), known) : null,
+                entry.get("sample").object(),
+                entry.object());
+        List<ClaimProblem> problems = type.check(type.sample());
+        if (!problems.isEmpty()) {
+            ClaimProblem first = problems.get(0);
+            throw new CatalogueException(
+                    file,
+                    "sample." + first.path(),
+                    "expected a valid sample: " + first.sentence().en());
+        }
+        return type;
     }
 
     /** The {@code vct} of this type at a deployment's base address: {@code {base}/types/{id}}. */
@@ -88,38 +155,105 @@ public record CredentialType(
 
     /** The claim at a path, inside objects and arrays too. */
     public Optional<Claim> claim(ClaimPath path) {
-        return allClaims().stream().filter(c -> c.path().equals(path)).findFirst();
+        return new Claims(claims).find(path);
     }
 
     /** All claims, each before its members. */
     public List<Claim> allClaims() {
         List<Claim> all = new ArrayList<>();
-        claims.forEach(c -> addWithMembers(all, c));
-        return all;
+        claims.forEach(claim -> addWithMembers(all, claim));
+        return Collections.unmodifiableList(all);
     }
 
     /** What is wrong with the claims as entered, on that day; an empty list, or only warnings, lets them be issued. */
     public List<ClaimProblem> check(Map<String, ?> entered, LocalDate today) {
-        return List.of();
+        return problems(entered, today);
     }
 
     /** As {@link #check(Map, LocalDate)} where no day is known: dates in the future are not noticed. */
     public List<ClaimProblem> check(Map<String, ?> entered) {
-        return check(entered, LocalDate.MAX);
+        return problems(entered, null);
     }
 
-    /** The claims as entered and those computed from them on the day of issue. */
+    /** The claims as entered and those computed from them on the day of issue; the claims passed their check. */
     public Map<String, Object> derive(Map<String, ?> entered, LocalDate onDay) {
-        return new LinkedHashMap<>(entered);
+        Map<String, Object> full = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            Derivation derivation = claim.derived();
+            Object value = derivation == null ? entered.get(claim.name()) : derivation.compute(entered, onDay);
+            if (value != null) {
+                full.put(claim.name(), value);
+            }
+        }
+        return full;
     }
 
     /** SHA-256 over the file with sorted keys and no white space, base64url: what the ledger holds of the type. */
     public String digest() {
-        return id;
+        try {
+            byte[] canonical = Json.writeSorted(definition).getBytes(StandardCharsets.UTF_8);
+            return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(canonical));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private List<ClaimProblem> problems(Map<String, ?> entered, @Nullable LocalDate today) {
+        List<ClaimProblem> problems = ClaimCheck.of(claims, entered);
+        if (problems.stream().allMatch(ClaimProblem::warning)) {
+            for (Rule rule : rules) {
+                rule.check(entered, today).ifPresent(problem -> problems.add(withLabels(problem)));
+            }
+        }
+        return Collections.unmodifiableList(problems);
+    }
+
+    /** Rules name other claims by their path in braces; people read the label. */
+    private ClaimProblem withLabels(ClaimProblem problem) {
+        String zh = problem.sentence().zh();
+        String en = problem.sentence().en();
+        for (Claim claim : allClaims()) {
+            String braced = "{" + claim.path() + "}";
+            zh = zh.replace(braced, claim.label().zh());
+            en = en.replace(braced, claim.label().en());
+        }
+        return new ClaimProblem(problem.path(), problem.code(), new Label(zh, en), problem.warning());
+    }
+
+    private static void checkDerivations(Entry array, List<Claim> claims, Claims known) throws CatalogueException {
+        List<Entry> entries = array.elements();
+        for (int i = 0; i < entries.size(); i++) {
+            Derivation.check(claims.get(i), entries.get(i), known);
+            for (Claim member : claims.get(i).members()) {
+                if (member.derived() != null) {
+                    throw entries.get(i).expected("derived claims at the top only");
+                }
+            }
+        }
+    }
+
+    private static List<Ask> readAsks(Entry type, Claims known) throws CatalogueException {
+        List<Ask> asks = new ArrayList<>();
+        for (Entry ask : type.elements("asks")) {
+            ask.only("roles", "claims", "purpose");
+            asks.add(new Ask(
+                    texts(ask.get("roles")),
+                    known.paths(ask.get("claims").elements()),
+                    Label.read(ask.get("purpose"))));
+        }
+        return asks;
+    }
+
+    private static List<String> texts(Entry array) throws CatalogueException {
+        List<String> texts = new ArrayList<>();
+        for (Entry element : array.elements()) {
+            texts.add(element.text());
+        }
+        return texts;
     }
 
     private static void addWithMembers(List<Claim> all, Claim claim) {
         all.add(claim);
-        claim.members().forEach(m -> addWithMembers(all, m));
+        claim.members().forEach(member -> addWithMembers(all, member));
     }
 }

@@ -1,10 +1,17 @@
 package city.elicence.credentials.catalogue;
 
+import city.elicence.credentials.catalogue.Claim.ValueType;
+import city.elicence.credentials.catalogue.file.CatalogueException;
+import city.elicence.credentials.catalogue.file.Entry;
 import city.elicence.credentials.json.ClaimPath;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +66,66 @@ public record Lifecycle(
     public record UseOnce(
             String kind, ClaimPath secret, @Nullable ClaimPath amount) {}
 
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z-]{0,39}");
+
     public Lifecycle {
         suspendedBy = List.copyOf(suspendedBy);
         supersedes = List.copyOf(supersedes);
+    }
+
+    /** Reads the keys of a type's file that are about its life. */
+    static Lifecycle read(Entry type, Claims claims) throws CatalogueException {
+        Entry validity = type.get("validity").only("longest", "until");
+        Optional<Entry> until = validity.find("until");
+        List<Dependence> suspendedBy = new ArrayList<>();
+        for (Entry entry : type.elements("suspended_by")) {
+            Cause cause = readCause(entry, claims);
+            suspendedBy.add(new Dependence(cause.event(), cause.whom()));
+        }
+        Optional<Entry> causes = type.find("causes");
+        List<Supersession> supersedes = new ArrayList<>();
+        for (Entry entry : type.elements("supersedes")) {
+            supersedes.add(readSupersession(entry, claims));
+        }
+        Optional<Entry> useOnce = type.find("use_once");
+        return new Lifecycle(
+                validity.get("longest").period(),
+                until.isPresent() ? claims.path(until.get(), ValueType.DATE) : null,
+                suspendedBy,
+                causes.isPresent() ? readCause(causes.get(), claims) : null,
+                supersedes,
+                useOnce.isPresent() ? readUseOnce(useOnce.get(), claims) : null);
+    }
+
+    private static Cause readCause(Entry entry, Claims claims) throws CatalogueException {
+        entry.only("event", "whom");
+        return new Cause(entry.get("event").word(Event.class), claims.path(entry.get("whom"), ValueType.STRING));
+    }
+
+    private static Supersession readSupersession(Entry entry, Claims claims) throws CatalogueException {
+        entry.only("type", "match");
+        Map<ClaimPath, ClaimPath> match = new HashMap<>();
+        for (Map.Entry<String, Entry> pair : entry.get("match").fields().entrySet()) {
+            try {
+                match.put(ClaimPath.parse(pair.getKey()), claims.path(pair.getValue()));
+            } catch (IllegalArgumentException e) {
+                throw pair.getValue().expected("a claim path of the earlier licence as its key");
+            }
+        }
+        return new Supersession(entry.get("type").text(), match);
+    }
+
+    private static UseOnce readUseOnce(Entry entry, Claims claims) throws CatalogueException {
+        entry.only("kind", "secret", "amount");
+        Claim secret = claims.claim(entry.get("secret"), ValueType.STRING);
+        if (!secret.secret()) {
+            throw entry.get("secret").expected("a claim with the validator secret-128");
+        }
+        Optional<Entry> amount = entry.find("amount");
+        return new UseOnce(
+                entry.get("kind").text(KIND, "a kind of lower-case letters and hyphens"),
+                secret.path(),
+                amount.isPresent() ? claims.path(amount.get(), ValueType.MONEY) : null);
     }
 
     /** The last day of validity of a licence issued on a day: the earlier of its period's end and its own claim. */
