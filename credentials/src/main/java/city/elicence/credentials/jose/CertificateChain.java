@@ -37,10 +37,16 @@ public final class CertificateChain {
 
     private final List<X509Certificate> certificates;
     private final EcPublicKey leafKey;
+    private final List<String> x5c;
 
     private CertificateChain(List<X509Certificate> certificates, EcPublicKey leafKey) {
         this.certificates = certificates;
         this.leafKey = leafKey;
+        List<String> texts = new ArrayList<>();
+        for (X509Certificate certificate : certificates) {
+            texts.add(base64(certificate));
+        }
+        this.x5c = Collections.unmodifiableList(texts);
     }
 
     public static CertificateChain fromX5c(List<String> x5c) throws JoseException {
@@ -95,10 +101,6 @@ public final class CertificateChain {
     }
 
     public List<String> toX5c() {
-        List<String> x5c = new ArrayList<>();
-        for (X509Certificate certificate : certificates) {
-            x5c.add(base64(certificate));
-        }
         return x5c;
     }
 
@@ -140,16 +142,17 @@ public final class CertificateChain {
     }
 
     /**
-     * The anchor that a valid path leads to (RFC 5280 §6, without revocation: certificates here are short-lived or their anchor is
+     * A valid path to one of the anchors (RFC 5280 §6, without revocation: certificates here are short-lived or their anchor is
      * withdrawn on the ledger), at the given time. The leaf must be an end entity that may sign, and not its own issuer.
      */
-    public Optional<TrustAnchor> anchoredBy(Collection<TrustAnchor> anchors, Instant at) {
+    public Optional<AnchoredPath> anchoredBy(Collection<TrustAnchor> anchors, Instant at) {
         if (!leafMaySign()) {
             return Optional.empty();
         }
         for (TrustAnchor anchor : anchors) {
-            if (pathTo(anchor, at)) {
-                return Optional.of(anchor);
+            List<X509Certificate> path = below(anchor.getTrustedCert());
+            if (isValid(path, anchor, at)) {
+                return Optional.of(AnchoredPath.of(anchor, path));
             }
         }
         return Optional.empty();
@@ -163,15 +166,13 @@ public final class CertificateChain {
                 && (usage == null || usage[DIGITAL_SIGNATURE]);
     }
 
-    private boolean pathTo(TrustAnchor anchor, Instant at) {
+    private static boolean isValid(List<X509Certificate> path, TrustAnchor anchor, Instant at) {
         try {
             PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(at));
             CertPathValidator.getInstance("PKIX")
-                    .validate(
-                            CertificateFactory.getInstance("X.509").generateCertPath(below(anchor.getTrustedCert())),
-                            parameters);
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
             return true;
         } catch (CertPathValidatorException e) {
             return false;

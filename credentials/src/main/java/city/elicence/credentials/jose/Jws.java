@@ -94,14 +94,19 @@ public final class Jws {
         }
     }
 
-    /** The chain in {@code x5c} (RFC 7515 §4.1.6), or empty when the header has none. */
-    public Optional<CertificateChain> certificates() throws JoseException {
+    /** The certificates in {@code x5c} (RFC 7515 §4.1.6) as they stand, or empty when the header has none. */
+    public Optional<List<String>> x5c() throws JoseException {
         try {
-            Optional<List<String>> x5c = Fields.of(header).optStrings("x5c");
-            return x5c.isPresent() ? Optional.of(CertificateChain.fromX5c(x5c.get())) : Optional.empty();
+            return Fields.of(header).optStrings("x5c");
         } catch (JsonException e) {
-            throw new JoseException(e.getMessage() == null ? "x5c" : e.getMessage(), e);
+            throw new JoseException("x5c: expected an array of strings", e);
         }
+    }
+
+    /** The chain in {@code x5c}, parsed. */
+    public Optional<CertificateChain> certificates() throws JoseException {
+        Optional<List<String>> x5c = x5c();
+        return x5c.isPresent() ? Optional.of(CertificateChain.fromX5c(x5c.get())) : Optional.empty();
     }
 
     /** Whether {@code key} made this signature with ES256. Whatever else {@code alg} says, {@code none} included, is not verified. */
@@ -109,8 +114,12 @@ public final class Jws {
         if (!"ES256".equals(header.get("alg"))) {
             return false;
         }
-        byte[] input = compact.substring(0, compact.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
-        return Es256.verify(key, input, signature);
+        return Es256.verify(key, signingInput().getBytes(StandardCharsets.US_ASCII), signature);
+    }
+
+    /** What is signed: header and payload (RFC 7515 §5.2). Unlike the signature, it has one form only. */
+    public String signingInput() {
+        return compact.substring(0, compact.lastIndexOf('.'));
     }
 
     /** As received. */

@@ -20,6 +20,7 @@ public final class KeyBinding {
     private final String nonce;
     private final String audience;
     private final Instant issuedAt;
+    private final Optional<Instant> expires;
     private final String sdHash;
 
     private KeyBinding(Jws jws, Map<String, Object> claims) throws JsonException {
@@ -29,6 +30,7 @@ public final class KeyBinding {
         this.nonce = fields.string("nonce");
         this.audience = fields.string("aud");
         this.issuedAt = fields.instant("iat");
+        this.expires = fields.optInstant("exp");
         this.sdHash = fields.string("sd_hash");
     }
 
@@ -76,6 +78,11 @@ public final class KeyBinding {
         return sdHash.equals(shown.hashAlgorithm().digest(shown.boundText()));
     }
 
+    /** A digest of what was signed, by which a replay is known; not of the signature, of which a stranger can make a second form. */
+    public String replayKey() {
+        return HashAlgorithm.SHA_256.digest(jws.signingInput());
+    }
+
     public String nonce() {
         return nonce;
     }
@@ -86,6 +93,11 @@ public final class KeyBinding {
 
     public Instant issuedAt() {
         return issuedAt;
+    }
+
+    /** Not required by the standard; when it is there, it counts. */
+    public Optional<Instant> expires() {
+        return expires;
     }
 
     public Map<String, Object> claims() {

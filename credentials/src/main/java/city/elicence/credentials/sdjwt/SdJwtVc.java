@@ -32,19 +32,13 @@ public final class SdJwtVc {
     private SdJwtVc(DisclosedClaims disclosed) throws JsonException {
         this.disclosed = disclosed;
         this.fields = Fields.of(disclosed.claims());
+        requireForm(fields);
         this.vct = fields.string("vct");
-        fields.optString("iss");
-        fields.optString("sub");
-        fields.optInstant("iat");
-        fields.optInstant("nbf");
-        fields.optInstant("exp");
-        fields.optObject("status");
-        fields.optObject("cnf");
     }
 
     /** Reads and checks form; the signature is still to verify. */
     public static SdJwtVc of(SdJwt sdJwt) throws SdJwtException {
-        requireType(sdJwt);
+        requireForm(sdJwt);
         DisclosedClaims disclosed = sdJwt.process();
         for (String claim : NEVER_SELECTIVE) {
             if (disclosed.claims().containsKey(claim) && !sdJwt.payload().containsKey(claim)) {
@@ -55,7 +49,7 @@ public final class SdJwtVc {
         try {
             return new SdJwtVc(disclosed);
         } catch (JsonException e) {
-            throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, e.getMessage() == null ? "" : e.getMessage(), e);
+            throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -75,11 +69,36 @@ public final class SdJwtVc {
         return issuer.issue(header, claims, frame);
     }
 
-    /** §2.2.1: {@code typ} MUST be {@code dc+sd-jwt}. */
-    public static void requireType(SdJwt sdJwt) throws SdJwtException {
+    /** §2.2.1: {@code typ} MUST be {@code dc+sd-jwt}; and of what the issuer signed in the clear, each claim has its form. */
+    public static void requireForm(SdJwt sdJwt) throws SdJwtException {
         if (!TYPE.equals(sdJwt.issuerJwt().type().orElse(""))) {
             throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, "typ: expected " + TYPE);
         }
+        try {
+            requireForm(Fields.of(sdJwt.payload()));
+        } catch (JsonException e) {
+            throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A time that the issuer signed in the clear, of an SD-JWT whose form was checked. */
+    public static Optional<Instant> signedTime(SdJwt sdJwt, String claim) {
+        try {
+            return Fields.of(sdJwt.payload()).optInstant(claim);
+        } catch (JsonException e) {
+            throw new IllegalStateException("checked when read", e);
+        }
+    }
+
+    private static void requireForm(Fields fields) throws JsonException {
+        fields.string("vct");
+        fields.optString("iss");
+        fields.optString("sub");
+        fields.optInstant("iat");
+        fields.optInstant("nbf");
+        fields.optInstant("exp");
+        fields.optObject("status");
+        fields.optObject("cnf");
     }
 
     public DisclosedClaims disclosed() {

@@ -62,6 +62,15 @@ public record Accreditation(
         return Optional.ofNullable(end);
     }
 
+    /** Whether the party may ask for anything of this type. */
+    public boolean mayAskAbout(String type, Instant at) {
+        return roles.contains(Role.VERIFIER)
+                && !isFrozenAt(at)
+                && asks.stream()
+                        .anyMatch(grant ->
+                                grant.type().equals(type) && grant.period().contains(at));
+    }
+
     public boolean mayAsk(String type, ClaimPath claim, Instant at) {
         return roles.contains(Role.VERIFIER)
                 && !isFrozenAt(at)

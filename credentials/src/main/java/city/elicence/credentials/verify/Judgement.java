@@ -1,0 +1,221 @@
+package city.elicence.credentials.verify;
+
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtException;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.trust.Accreditation;
+import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.trust.TypeRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One presentation before the ten checks, in their order. What an early check establishes, the later ones use. */
+final class Judgement {
+    private final Presentation presentation;
+    private final Expectation expectation;
+    private final TrustView trust;
+    private final Instant now;
+    private final PartyTrust parties;
+    private final ReplayGuard replays;
+    private final List<CheckResult> results = new ArrayList<>();
+
+    Judgement(
+            Presentation presentation,
+            Expectation expectation,
+            TrustView trust,
+            Instant now,
+            PartyTrust parties,
+            ReplayGuard replays) {
+        this.presentation = presentation;
+        this.expectation = expectation;
+        this.trust = trust;
+        this.now = now;
+        this.parties = parties;
+        this.replays = replays;
+    }
+
+    Verdict verdict() {
+        try {
+            VerifiedCredential credential = judge();
+            return new Verdict.Accepted(credential, results, trust.asOf());
+        } catch (RefusedException e) {
+            return refused(e.refusal(), e.detail());
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever a hostile input makes a parser do, it is not accepted, and the caller need not care.
+            return refused(Refusal.INTERNAL, e.getClass().getSimpleName());
+        }
+    }
+
+    private VerifiedCredential judge() throws RefusedException {
+        SdJwt sdJwt = form();
+        CertificateChain chain = parties.verifySignature(sdJwt.issuerJwt());
+        passed(Check.ISSUER_SIGNATURE, "ES256 by the key of the leaf certificate");
+
+        // Read once here, because iat may be in a disclosure; judged in its turn below.
+        Read read = Read.of(sdJwt);
+        Instant issued = read.issuedAt(now);
+        TypeRecord type = type(read.vct());
+        VerifiedIssuer issuer = accredited(chain, type, issued);
+        validity(read);
+        SdJwtVc credential = read.credential();
+        passed(Check.DISCLOSURES, credential.disclosed().places().size() + " disclosed, all signed by the issuer");
+
+        HolderCheck holder = new HolderCheck(expectation, now, replays);
+        EcPublicKey holderKey = holder.check(sdJwt, credential);
+        results.add(holder.result());
+        results.add(new StatusCheck(expectation, trust, now, parties)
+                .check(credential, issuer, presentation.statusTokens()));
+        results.add(new ReceiptCheck(expectation, trust)
+                .check(sdJwt, presentation.receipt(), issuer, issuer.endedSince(now)));
+        results.add(UseOnceCheck.check(expectation.useOnce(), credential, trust));
+        results.add(relyingParty(type, credential));
+        return new VerifiedCredential(credential, type, issuer, holderKey);
+    }
+
+    private SdJwt form() throws RefusedException {
+        if (presentation.compact().length() > SdJwt.MAX_LENGTH) {
+            throw new RefusedException(Refusal.TOO_LARGE, "expected at most " + SdJwt.MAX_LENGTH + " characters");
+        }
+        try {
+            SdJwt sdJwt = SdJwt.parse(presentation.compact());
+            SdJwtVc.requireForm(sdJwt);
+            if (!expectation.types().isEmpty()
+                    && !expectation
+                            .types()
+                            .contains(String.valueOf(sdJwt.payload().get("vct")))) {
+                throw new RefusedException(
+                        Refusal.TYPE_NOT_ASKED_FOR,
+                        "expected one of " + expectation.types().size() + " types");
+            }
+            passed(Check.FORM, "dc+sd-jwt with " + sdJwt.disclosures().size() + " disclosures");
+            return sdJwt;
+        } catch (SdJwtException e) {
+            throw new RefusedException(Refusal.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TypeRecord type(String vct) throws RefusedException {
+        return trust.type(vct)
+                .filter(found -> found.vct().equals(vct))
+                .orElseThrow(() -> new RefusedException(Refusal.TYPE_UNKNOWN, "vct: not a type on the ledger"));
+    }
+
+    private VerifiedIssuer accredited(CertificateChain chain, TypeRecord type, Instant issued) throws RefusedException {
+        VerifiedParty party = parties.identify(chain, trust, issued);
+        Accreditation accreditation = party.accreditation();
+        String who = party.did() + " (" + accreditation.names().en() + ")";
+        if (!accreditation.mayIssue(type.id(), issued)) {
+            if (!accreditation.knowsType(type.id())) {
+                throw new RefusedException(Refusal.ISSUER_NOT_ACCREDITED_FOR_TYPE, who + " may not issue " + type.id());
+            }
+            if (accreditation.isFrozenAt(issued)) {
+                throw new RefusedException(
+                        Refusal.ISSUER_FROZEN, who + " is frozen since " + accreditation.frozenSince());
+            }
+            throw new RefusedException(
+                    Refusal.ISSUER_NOT_ACCREDITED_THEN, who + " was not accredited for " + type.id() + " at " + issued);
+        }
+        passed(Check.ISSUER_ACCREDITED, who + " for " + type.id() + " at " + issued);
+        return new VerifiedIssuer(party, type.id(), issued);
+    }
+
+    private void validity(Read read) throws RefusedException {
+        Duration skew = expectation.skew();
+        if (read.issuedAt(now).isAfter(now.plus(skew))) {
+            throw new RefusedException(Refusal.ISSUED_IN_FUTURE, "iat: expected before " + now);
+        }
+        Optional<Instant> notBefore = read.notBefore();
+        if (notBefore.isPresent() && notBefore.get().isAfter(now.plus(skew))) {
+            throw new RefusedException(Refusal.NOT_YET_VALID, "valid from " + notBefore.get());
+        }
+        Optional<Instant> expires = read.expires();
+        if (expires.isPresent() && !expires.get().isAfter(now.minus(skew))) {
+            throw new RefusedException(Refusal.EXPIRED, "expired at " + expires.get());
+        }
+        passed(Check.VALIDITY_PERIOD, expires.isPresent() ? "until " + expires.get() : "without an end");
+    }
+
+    private CheckResult relyingParty(TypeRecord type, SdJwtVc credential) throws RefusedException {
+        if (expectation.relyingParty() == null) {
+            return new CheckResult(Check.RELYING_PARTY, CheckResult.Outcome.NOT_CHECKED, "nobody was named who asks");
+        }
+        Accreditation asker = trust.accreditation(expectation.relyingParty())
+                .orElseThrow(() -> new RefusedException(
+                        Refusal.RELYING_PARTY_UNKNOWN, expectation.relyingParty() + " has no accreditation"));
+        List<ClaimPath> asked = expectation.asked().isEmpty()
+                ? new ArrayList<>(credential.disclosed().places().keySet())
+                : expectation.asked();
+        RequestChecks.requireMayAsk(asker, type.id(), asked, now);
+        return new CheckResult(
+                Check.RELYING_PARTY,
+                CheckResult.Outcome.PASSED,
+                asker.did() + " may ask for these " + asked.size() + " claims of " + type.id());
+    }
+
+    private void passed(Check check, String detail) {
+        results.add(new CheckResult(check, CheckResult.Outcome.PASSED, detail));
+    }
+
+    private Verdict refused(Refusal refusal, String detail) {
+        Check[] checks = Check.values();
+        int failed = Math.min(results.size(), checks.length - 1);
+        List<CheckResult> all = new ArrayList<>(results.subList(0, failed));
+        all.add(new CheckResult(checks[failed], CheckResult.Outcome.FAILED, detail));
+        for (int i = failed + 1; i < checks.length; i++) {
+            all.add(new CheckResult(
+                    checks[i], CheckResult.Outcome.NOT_CHECKED, "not reached: " + checks[failed].code() + " failed"));
+        }
+        return new Verdict.Refused(refusal, detail, all, trust.asOf());
+    }
+
+    /** The credential as read after its signature was verified: whole, or with the rule that its disclosures broke. */
+    private record Read(
+            SdJwt sdJwt, @Nullable SdJwtVc whole, @Nullable SdJwtException broken) {
+        static Read of(SdJwt sdJwt) {
+            try {
+                return new Read(sdJwt, SdJwtVc.of(sdJwt), null);
+            } catch (SdJwtException e) {
+                return new Read(sdJwt, null, e);
+            }
+        }
+
+        String vct() {
+            return String.valueOf(sdJwt.payload().get("vct"));
+        }
+
+        /** When iat is not there, or not shown, the issuer must be accredited now. */
+        Instant issuedAt(Instant now) {
+            return (whole == null ? SdJwtVc.signedTime(sdJwt, "iat") : whole.issuedAt()).orElse(now);
+        }
+
+        Optional<Instant> notBefore() {
+            return SdJwtVc.signedTime(sdJwt, "nbf");
+        }
+
+        Optional<Instant> expires() {
+            return SdJwtVc.signedTime(sdJwt, "exp");
+        }
+
+        SdJwtVc credential() throws RefusedException {
+            if (whole != null) {
+                return whole;
+            }
+            SdJwtException problem = Objects.requireNonNull(broken);
+            throw new RefusedException(
+                    switch (problem.problem()) {
+                        case DISCLOSURE_NOT_REFERENCED -> Refusal.DISCLOSURE_NOT_SIGNED;
+                        case PROTECTED_CLAIM -> Refusal.PROTECTED_CLAIM_DISCLOSED;
+                        default -> Refusal.DISCLOSURE_MALFORMED;
+                    },
+                    String.valueOf(problem.getMessage()));
+        }
+    }
+}

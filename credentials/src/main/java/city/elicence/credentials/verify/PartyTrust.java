@@ -1,0 +1,86 @@
+package city.elicence.credentials.verify;
+
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.trust.Accreditation;
+import city.elicence.credentials.trust.Anchor;
+import city.elicence.credentials.trust.Did;
+import city.elicence.credentials.trust.TrustView;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who signed a JWS: signature by the leaf's key, path from the leaf to an authority of the DID that the leaf names, and that DID's
+ * accreditation, in one act. The only maker of {@link VerifiedParty}.
+ */
+final class PartyTrust {
+    private final ChainCache chains = new ChainCache();
+
+    /** The chain of the JWS, with which its signature was verified. */
+    CertificateChain verifySignature(Jws jws) throws RefusedException {
+        CertificateChain chain;
+        try {
+            Optional<List<String>> x5c = jws.x5c();
+            if (!x5c.isPresent()) {
+                throw new RefusedException(Refusal.ISSUER_CERTIFICATE_MISSING, "x5c: expected in the header");
+            }
+            chain = chains.parse(x5c.get());
+        } catch (JoseException e) {
+            throw new RefusedException(Refusal.ISSUER_CERTIFICATE_MISSING, "x5c: expected X.509 certificates");
+        }
+        if (!jws.verifiedBy(chain.leafKey())) {
+            throw new RefusedException(
+                    Refusal.ISSUER_SIGNATURE_INVALID, "expected an ES256 signature by the key of the leaf certificate");
+        }
+        return chain;
+    }
+
+    /** The party of a chain whose key verified a signature, as of a time. */
+    VerifiedParty identify(CertificateChain verified, TrustView trust, Instant at) throws RefusedException {
+        Did did = namedBy(verified);
+        Accreditation accreditation = trust.accreditation(did)
+                .filter(found -> found.did().equals(did))
+                .orElseThrow(() -> new RefusedException(Refusal.ISSUER_UNKNOWN, did + " has no accreditation"));
+        for (Anchor anchor : accreditation.anchors()) {
+            if (leadsTo(verified, anchor, at)) {
+                return new VerifiedParty(verified, accreditation);
+            }
+        }
+        throw new RefusedException(
+                Refusal.ISSUER_CHAIN_UNTRUSTED,
+                "no path from the certificate to an authority of " + did + " that was valid at " + at);
+    }
+
+    private boolean leadsTo(CertificateChain chain, Anchor anchor, Instant at) throws RefusedException {
+        try {
+            return chains.anchored(chain, anchor, at);
+        } catch (JsonException e) {
+            throw new RefusedException(Refusal.ISSUER_CHAIN_UNTRUSTED, "the ledger's anchor is not a certificate");
+        }
+    }
+
+    /** The one DID among the leaf's alternative names. Two would let the signer choose. */
+    private static Did namedBy(CertificateChain chain) throws RefusedException {
+        Set<Did> dids = new LinkedHashSet<>();
+        for (String uri : chain.leafUris()) {
+            if (uri.startsWith("did:")) {
+                try {
+                    dids.add(new Did(uri));
+                } catch (IllegalArgumentException e) {
+                    throw new RefusedException(
+                            Refusal.ISSUER_CHAIN_UNTRUSTED, "the certificate names another DID method");
+                }
+            }
+        }
+        if (dids.size() != 1) {
+            throw new RefusedException(
+                    Refusal.ISSUER_CHAIN_UNTRUSTED, "expected one DID in the certificate, found " + dids.size());
+        }
+        return dids.iterator().next();
+    }
+}

@@ -1,0 +1,86 @@
+package city.elicence.credentials.verify;
+
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.merkle.Receipt;
+import city.elicence.credentials.sdjwt.KeyBinding;
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtException;
+import city.elicence.credentials.trust.LogHead;
+import city.elicence.credentials.trust.TrustView;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proof that the credential is in its issuer's log, under a head that the ledger witnesses. It is required where the issuer's
+ * accreditation has ended: otherwise whoever holds an old key could date credentials back.
+ */
+final class ReceiptCheck {
+    /** The claim of the key binding JWT that carries a receipt. */
+    static final String CLAIM = "anchor_receipt";
+
+    private final Expectation expectation;
+    private final TrustView trust;
+
+    ReceiptCheck(Expectation expectation, TrustView trust) {
+        this.expectation = expectation;
+        this.trust = trust;
+    }
+
+    CheckResult check(SdJwt sdJwt, @Nullable Receipt beside, VerifiedIssuer issuer, Optional<Instant> ended)
+            throws RefusedException {
+        Optional<Receipt> receipt = beside == null ? inKeyBinding(sdJwt) : Optional.of(beside);
+        if (!receipt.isPresent()) {
+            return insufficient(Refusal.RECEIPT_MISSING, "no anchor receipt", ended);
+        }
+        Receipt proof = receipt.get();
+        if (!proof.log().equals(issuer.did().value())) {
+            throw new RefusedException(Refusal.RECEIPT_INVALID, "expected a receipt of the log of " + issuer.did());
+        }
+        if (!proof.proves(sdJwt.issuerJwt().compact())) {
+            throw new RefusedException(Refusal.RECEIPT_INVALID, "expected a path from this credential to the root");
+        }
+        Optional<LogHead> head = trust.logHead(issuer.did(), proof.size());
+        if (!head.isPresent()) {
+            return insufficient(
+                    Refusal.RECEIPT_HEAD_UNKNOWN, "the head of size " + proof.size() + " is not known here", ended);
+        }
+        if (!head.get().root().equals(proof.root().toBase64Url())) {
+            throw new RefusedException(
+                    Refusal.RECEIPT_CONTRADICTS_LEDGER, "the ledger has another root for size " + proof.size());
+        }
+        Instant anchored = head.get().at();
+        if (ended.isPresent() && anchored.isAfter(ended.get())) {
+            throw new RefusedException(
+                    Refusal.NOT_PROVEN_IN_TIME, "anchored at " + anchored + ", accreditation ended at " + ended.get());
+        }
+        return new CheckResult(
+                Check.ANCHOR_RECEIPT, CheckResult.Outcome.PASSED, "anchored on the ledger since " + anchored);
+    }
+
+    private static Optional<Receipt> inKeyBinding(SdJwt sdJwt) throws RefusedException {
+        if (!sdJwt.keyBinding().isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Map<String, Object>> json =
+                    Fields.of(KeyBinding.of(sdJwt).claims()).optObject(CLAIM);
+            return json.isPresent() ? Optional.of(Receipt.fromJson(json.get())) : Optional.empty();
+        } catch (SdJwtException | JsonException e) {
+            throw new RefusedException(Refusal.RECEIPT_INVALID, CLAIM + ": expected a receipt");
+        }
+    }
+
+    private CheckResult insufficient(Refusal refusal, String detail, Optional<Instant> ended) throws RefusedException {
+        if (ended.isPresent()) {
+            throw new RefusedException(
+                    Refusal.NOT_PROVEN_IN_TIME, detail + ", and the accreditation ended at " + ended.get());
+        }
+        if (expectation.receipt() == Need.REQUIRED) {
+            throw new RefusedException(refusal, detail);
+        }
+        return new CheckResult(Check.ANCHOR_RECEIPT, CheckResult.Outcome.WARNED, detail);
+    }
+}

@@ -1,0 +1,60 @@
+package city.elicence.credentials.verify;
+
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.trust.TypeRecord;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A credential that passed every check: its disclosed claims may be relied on. Only the verifier makes one. */
+public final class VerifiedCredential {
+    private final SdJwtVc credential;
+    private final TypeRecord type;
+    private final VerifiedIssuer issuer;
+    private final @Nullable EcPublicKey holderKey;
+
+    VerifiedCredential(SdJwtVc credential, TypeRecord type, VerifiedIssuer issuer, @Nullable EcPublicKey holderKey) {
+        this.credential = credential;
+        this.type = type;
+        this.issuer = issuer;
+        this.holderKey = holderKey;
+    }
+
+    /** The disclosed claims, and those that are always there. */
+    public Map<String, Object> claims() {
+        return credential.claims();
+    }
+
+    public String vct() {
+        return credential.vct();
+    }
+
+    public TypeRecord type() {
+        return type;
+    }
+
+    public VerifiedIssuer issuer() {
+        return issuer;
+    }
+
+    /** The key to which the credential is bound and with which it was shown; empty when nobody checked. */
+    public Optional<EcPublicKey> holderKey() {
+        return Optional.ofNullable(holderKey);
+    }
+
+    public Optional<Instant> issuedAt() {
+        return credential.issuedAt();
+    }
+
+    public Optional<Instant> expires() {
+        return credential.expires();
+    }
+
+    /** Never the claims. */
+    @Override
+    public String toString() {
+        return "VerifiedCredential[" + type.id() + " by " + issuer.did() + "]";
+    }
+}
