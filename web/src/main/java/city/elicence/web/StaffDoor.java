@@ -11,6 +11,7 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
@@ -115,10 +116,8 @@ public final class StaffDoor {
             return;
         }
         String origin = ctx.request().getHeader("Origin");
-        String host = ctx.request().getHeader("Host");
-        if (origin == null
-                || host == null
-                || !origin.substring(origin.indexOf("//") + 2).equals(host)) {
+        HostAndPort host = ctx.request().authority();
+        if (origin == null || host == null || !origin.endsWith("//" + host)) {
             throw new HttpRefusal(403, "invalid_request", "this request came from a page of another site");
         }
     }
