@@ -34,4 +34,11 @@ public interface TrustView {
 
     /** How recent all this is. */
     Instant asOf();
+
+    /** Whether a thing that may be used once was used. */
+    public enum UseState {
+        FREE,
+        USED,
+        UNKNOWN
+    }
 }

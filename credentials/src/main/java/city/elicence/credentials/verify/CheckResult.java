@@ -1,5 +1,7 @@
 package city.elicence.credentials.verify;
 
+import city.elicence.credentials.verify.refusal.Check;
+
 /** What became of one check. The detail tells ages, parties and limits, never a claim. */
 public record CheckResult(Check check, Outcome outcome, String detail) {
     /** How a check ended. */

@@ -1,6 +1,5 @@
 package city.elicence.credentials.verify;
 
-import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.sdjwt.SdJwt;
@@ -9,6 +8,13 @@ import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.TypeRecord;
+import city.elicence.credentials.verify.party.PartyTrust;
+import city.elicence.credentials.verify.party.RequestChecks;
+import city.elicence.credentials.verify.party.VerifiedIssuer;
+import city.elicence.credentials.verify.party.VerifiedSignature;
+import city.elicence.credentials.verify.refusal.Check;
+import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.credentials.verify.refusal.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,14 +62,14 @@ final class Judgement {
 
     private VerifiedCredential judge() throws RefusedException {
         SdJwt sdJwt = form();
-        CertificateChain chain = parties.verifySignature(sdJwt.issuerJwt());
+        VerifiedSignature signature = parties.verify(sdJwt.issuerJwt());
         passed(Check.ISSUER_SIGNATURE, "ES256 by the key of the leaf certificate");
 
         // Read once here, because iat may be in a disclosure; judged in its turn below.
         Read read = Read.of(sdJwt);
         Instant issued = read.issuedAt(now);
         TypeRecord type = type(read.vct());
-        VerifiedIssuer issuer = accredited(chain, type, issued);
+        VerifiedIssuer issuer = accredited(signature, type, issued);
         validity(read);
         SdJwtVc credential = read.credential();
         passed(Check.DISCLOSURES, credential.disclosed().places().size() + " disclosed, all signed by the issuer");
@@ -108,23 +114,13 @@ final class Judgement {
                 .orElseThrow(() -> new RefusedException(Refusal.TYPE_UNKNOWN, "vct: not a type on the ledger"));
     }
 
-    private VerifiedIssuer accredited(CertificateChain chain, TypeRecord type, Instant issued) throws RefusedException {
-        VerifiedParty party = parties.identify(chain, trust, issued);
-        Accreditation accreditation = party.accreditation();
-        String who = party.did() + " (" + accreditation.names().en() + ")";
-        if (!accreditation.mayIssue(type.id(), issued)) {
-            if (!accreditation.knowsType(type.id())) {
-                throw new RefusedException(Refusal.ISSUER_NOT_ACCREDITED_FOR_TYPE, who + " may not issue " + type.id());
-            }
-            if (accreditation.isFrozenAt(issued)) {
-                throw new RefusedException(
-                        Refusal.ISSUER_FROZEN, who + " is frozen since " + accreditation.frozenSince());
-            }
-            throw new RefusedException(
-                    Refusal.ISSUER_NOT_ACCREDITED_THEN, who + " was not accredited for " + type.id() + " at " + issued);
-        }
-        passed(Check.ISSUER_ACCREDITED, who + " for " + type.id() + " at " + issued);
-        return new VerifiedIssuer(party, type.id(), issued);
+    private VerifiedIssuer accredited(VerifiedSignature signature, TypeRecord type, Instant issued)
+            throws RefusedException {
+        VerifiedIssuer issuer = signature.issuerOf(type, trust, issued);
+        passed(
+                Check.ISSUER_ACCREDITED,
+                issuer.did() + " (" + issuer.names().en() + ") for " + type.id() + " at " + issued);
+        return issuer;
     }
 
     private void validity(Read read) throws RefusedException {

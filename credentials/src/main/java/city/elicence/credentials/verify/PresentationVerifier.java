@@ -1,6 +1,7 @@
 package city.elicence.credentials.verify;
 
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.party.PartyTrust;
 import java.time.Instant;
 
 /**

@@ -5,6 +5,9 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.Nullifier;
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.refusal.Check;
+import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.credentials.verify.refusal.RefusedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

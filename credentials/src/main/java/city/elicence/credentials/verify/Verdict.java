@@ -1,5 +1,6 @@
 package city.elicence.credentials.verify;
 
+import city.elicence.credentials.verify.refusal.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

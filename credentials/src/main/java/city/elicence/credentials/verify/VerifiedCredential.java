@@ -3,6 +3,7 @@ package city.elicence.credentials.verify;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.TypeRecord;
+import city.elicence.credentials.verify.party.VerifiedIssuer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

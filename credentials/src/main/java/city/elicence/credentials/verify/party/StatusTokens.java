@@ -1,16 +1,17 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.party;
 
-import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusListToken;
-import city.elicence.credentials.trust.Anchoring;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.StatusKnowledge;
+import city.elicence.credentials.trust.StatusKnowledge.Anchoring;
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.credentials.verify.refusal.RefusedException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class StatusTokens {
         this(new PartyTrust());
     }
 
-    StatusTokens(PartyTrust parties) {
+    public StatusTokens(PartyTrust parties) {
         this.parties = parties;
     }
 
@@ -34,8 +35,7 @@ public final class StatusTokens {
     public StatusVerdict verify(String token, URI uri, TrustView trust, Instant now) {
         try {
             StatusListToken parsed = StatusListToken.parse(token);
-            CertificateChain chain = parties.verifySignature(Jws.parse(token));
-            VerifiedParty signer = parties.identify(chain, trust, parsed.issuedAt());
+            VerifiedParty signer = parties.verify(Jws.parse(token)).party(trust, parsed.issuedAt());
             StatusList list = parsed.check(signer.key(), uri, now, SKEW);
             return new StatusVerdict.Known(new StatusKnowledge(
                     uri,

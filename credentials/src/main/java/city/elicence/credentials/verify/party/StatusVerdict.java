@@ -1,6 +1,7 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.party;
 
 import city.elicence.credentials.trust.StatusKnowledge;
+import city.elicence.credentials.verify.refusal.Refusal;
 
 /** What a status list token turned out to be. */
 public sealed interface StatusVerdict {

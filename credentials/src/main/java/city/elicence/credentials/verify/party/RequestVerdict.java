@@ -1,5 +1,6 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.party;
 
+import city.elicence.credentials.verify.refusal.Refusal;
 import java.util.function.Function;
 
 /** Whether a request may be put before the holder. */

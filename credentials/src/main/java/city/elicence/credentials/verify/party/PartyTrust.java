@@ -1,4 +1,4 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.party;
 
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
@@ -8,6 +8,8 @@ import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.credentials.verify.refusal.RefusedException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,13 +18,13 @@ import java.util.Set;
 
 /**
  * Who signed a JWS: signature by the leaf's key, path from the leaf to an authority of the DID that the leaf names, and that DID's
- * accreditation, in one act. The only maker of {@link VerifiedParty}.
+ * accreditation. The only maker of {@link VerifiedParty}. Keep one: it remembers chains that it validated. Safe for many threads.
  */
-final class PartyTrust {
+public final class PartyTrust {
     private final ChainCache chains = new ChainCache();
 
-    /** The chain of the JWS, with which its signature was verified. */
-    CertificateChain verifySignature(Jws jws) throws RefusedException {
+    /** Verifies the signature by the key of the leaf in {@code x5c}; whose it is, the result tells. */
+    public VerifiedSignature verify(Jws jws) throws RefusedException {
         CertificateChain chain;
         try {
             Optional<List<String>> x5c = jws.x5c();
@@ -37,7 +39,7 @@ final class PartyTrust {
             throw new RefusedException(
                     Refusal.ISSUER_SIGNATURE_INVALID, "expected an ES256 signature by the key of the leaf certificate");
         }
-        return chain;
+        return new VerifiedSignature(this, chain);
     }
 
     /** The party of a chain whose key verified a signature, as of a time. */

@@ -1,4 +1,4 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.party;
 
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.trust.Accreditation;
@@ -49,7 +49,7 @@ public final class VerifiedIssuer {
     }
 
     /** When the accreditation under which it issued came to its end, if it has by {@code now}. */
-    Optional<Instant> endedSince(Instant now) {
+    public Optional<Instant> endedSince(Instant now) {
         return accreditation().endedSince(type, accreditedAt, now);
     }
 

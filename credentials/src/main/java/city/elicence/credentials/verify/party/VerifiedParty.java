@@ -1,4 +1,4 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.party;
 
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;

@@ -1,24 +1,24 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.refusal;
 
-/** A check that failed, on its way to the verdict. It never leaves this package. */
-final class RefusedException extends Exception {
+/** A check that failed, on its way to the verdict, where it ends: no caller of the verifier ever catches one. */
+public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Refusal refusal;
     private final String detail;
 
-    RefusedException(Refusal refusal, String detail) {
+    public RefusedException(Refusal refusal, String detail) {
         // No stack trace: a refusal is an everyday value, and attackers can make many.
         super(refusal.code(), null, false, false);
         this.refusal = refusal;
         this.detail = detail;
     }
 
-    Refusal refusal() {
+    public Refusal refusal() {
         return refusal;
     }
 
-    String detail() {
+    public String detail() {
         return detail;
     }
 }

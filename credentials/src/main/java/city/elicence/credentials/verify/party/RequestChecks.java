@@ -1,4 +1,4 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.party;
 
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.ClaimPath;
@@ -6,6 +6,8 @@ import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.TypeRecord;
+import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.credentials.verify.refusal.RefusedException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,7 +30,7 @@ public final class RequestChecks {
     /** A signed request object: its signature, its signer's chain and accreditation, and each thing that it asks for. */
     public RequestVerdict check(Jws request, List<Ask> asks, TrustView trust, Instant now) {
         try {
-            VerifiedParty party = parties.identify(parties.verifySignature(request), trust, now);
+            VerifiedParty party = parties.verify(request).party(trust, now);
             requireMayAsk(party.accreditation(), asks, trust, now);
             return new RequestVerdict.Allowed(party);
         } catch (RefusedException e) {
@@ -51,7 +53,8 @@ public final class RequestChecks {
         }
     }
 
-    static void requireMayAsk(Accreditation asker, String type, List<ClaimPath> claims, Instant now)
+    /** Refuses unless the party may ask for each of these claims of a type. */
+    public static void requireMayAsk(Accreditation asker, String type, List<ClaimPath> claims, Instant now)
             throws RefusedException {
         if (!asker.mayAskAbout(type, now)) {
             throw new RefusedException(Refusal.ASKS_TOO_MUCH, asker.did() + " may not ask about " + type);

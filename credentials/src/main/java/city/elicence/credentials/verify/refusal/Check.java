@@ -1,4 +1,4 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.refusal;
 
 /** The ten checks, in the order in which they are made. The first that fails decides. */
 public enum Check {
