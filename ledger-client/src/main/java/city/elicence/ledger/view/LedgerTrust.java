@@ -8,7 +8,6 @@ import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.StatusKnowledge;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.TypeRecord;
-import city.elicence.credentials.trust.UseState;
 import java.net.URI;
 import java.security.cert.TrustAnchor;
 import java.time.Instant;
