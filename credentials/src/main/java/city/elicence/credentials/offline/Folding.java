@@ -22,11 +22,13 @@ import java.util.Optional;
 final class Folding {
     private static final String X5C = "\"x5c\":[";
     private static final String ROOT_NAME = "\"root\":";
+    private static final String Y_NAME = "\"y\":";
 
     private final ByteArrayOutputStream template = new ByteArrayOutputStream();
     private final ByteArrayOutputStream heap = new ByteArrayOutputStream();
     private final Map<String, Integer> placeOfDigest = new HashMap<>();
     private final String issuerJwt;
+    private byte[] lastOctets = new byte[0];
 
     private Folding(String issuerJwt) {
         this.issuerJwt = issuerJwt;
@@ -113,7 +115,7 @@ final class Folding {
         }
         String first = json.substring(begin + 1, json.indexOf('"', begin + 1));
         try {
-            String leaf = KnownChains.leafSha256(List.of(first));
+            String leaf = KnownChains.leafId(List.of(first));
             write(X5C);
             octets(Mark.CHAIN, Base64Url.decode(leaf));
             return end;
@@ -138,19 +140,30 @@ final class Folding {
                     template.write(Mark.SD_HASH);
                     return length + 2;
                 }
-                try {
-                    octets(length == 43 ? Mark.OCTETS_32 : length == 22 ? Mark.OCTETS_16 : Mark.OCTETS_64,
-                            Base64Url.decode(string));
+                if (octets(string, json.startsWith(Y_NAME, at - Y_NAME.length()))) {
                     return length + 2;
-                } catch (JsonException e) {
-                    // A text that only has the length: it is copied.
-                    continue;
                 }
             }
         }
         int character = json.codePointAt(at);
         write(new String(Character.toChars(character)));
         return Character.charCount(character);
+    }
+
+    /** Moves a key, digest or salt to the heap, or just its sign when it is the y of the x before; false: it is none. */
+    private boolean octets(String base64Url, boolean isNamedY) {
+        byte[] octets;
+        try {
+            octets = Base64Url.decode(base64Url);
+        } catch (JsonException e) {
+            return false;
+        }
+        if (isNamedY && octets.length == 32 && lastOctets.length == 32 && P256.isPoint(lastOctets, octets)) {
+            template.write((octets[31] & 1) == 1 ? Mark.Y_ODD : Mark.Y_EVEN);
+            return true;
+        }
+        octets(octets.length == 16 ? Mark.OCTETS_16 : octets.length == 32 ? Mark.OCTETS_32 : Mark.OCTETS_64, octets);
+        return true;
     }
 
     /** The receipt's root, when it is the one that its path leads to: then the other side can compute it. */
@@ -175,6 +188,7 @@ final class Folding {
     private void octets(byte mark, byte[] octets) {
         template.write(mark);
         heap.write(octets, 0, octets.length);
+        lastOctets = octets;
     }
 
     private void write(String text) {

@@ -19,7 +19,7 @@ final class Mark {
     /** The next 64 octets of the heap, likewise; outside a text, a signature without quotes. */
     static final byte OCTETS_64 = 0x05;
 
-    /** The certificates, strings with commas between them, of the chain whose leaf has the SHA-256 next in the heap. */
+    /** The certificates, strings with commas between them, of the chain whose leaf's id is next in the heap: 16 octets. */
     static final byte CHAIN = 0x06;
 
     /** The quoted digest of a disclosure; the next octet, less {@link #FIRST_INDEX}, is its place. */
@@ -30,6 +30,12 @@ final class Mark {
 
     /** The quoted root to which the anchor receipt's path leads. */
     static final byte ROOT = 0x0b;
+
+    /** The y of the point on P-256 whose x was the last {@link #OCTETS_32}: the even one. */
+    static final byte Y_EVEN = 0x0c;
+
+    /** Likewise the odd one. */
+    static final byte Y_ODD = 0x0e;
 
     static final int FIRST_INDEX = 0x20;
     static final int MAX_INDEX = 0x7e - FIRST_INDEX;

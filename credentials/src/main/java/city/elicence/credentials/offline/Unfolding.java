@@ -22,6 +22,7 @@ final class Unfolding {
     private final byte[] heap;
     private final KnownChains chains;
     private int heapRead;
+    private byte[] lastTaken = new byte[0];
 
     /** What stands between two dots; encoded, when it is to be base64url. */
     private record Part(boolean encoded, List<Piece> pieces) {}
@@ -114,21 +115,27 @@ final class Unfolding {
     }
 
     private Piece piece(byte mark, int index, boolean quoted) throws OfflineException {
+        return switch (mark) {
+            case Mark.OCTETS_16 -> base64Url(take(16), quoted);
+            case Mark.OCTETS_32 -> base64Url(take(32), quoted);
+            case Mark.OCTETS_64 -> base64Url(take(64), quoted);
+            case Mark.CHAIN -> Piece.of(chain(Base64Url.encode(take(KnownChains.ID_LENGTH))));
+            case Mark.Y_EVEN, Mark.Y_ODD -> base64Url(y(mark == Mark.Y_ODD), quoted);
+            case Mark.DIGEST, Mark.SD_HASH, Mark.ROOT -> new Piece("", mark, index - Mark.FIRST_INDEX);
+            default -> throw malformed("unknown mark " + mark);
+        };
+    }
+
+    private static Piece base64Url(byte[] octets, boolean quoted) {
         String quote = quoted ? "\"" : "";
-        switch (mark) {
-            case Mark.OCTETS_16:
-                return Piece.of(quote + Base64Url.encode(take(16)) + quote);
-            case Mark.OCTETS_32:
-                return Piece.of(quote + Base64Url.encode(take(32)) + quote);
-            case Mark.OCTETS_64:
-                return Piece.of(quote + Base64Url.encode(take(64)) + quote);
-            case Mark.CHAIN:
-                return Piece.of(chain(Base64Url.encode(take(32))));
-            case Mark.DIGEST, Mark.SD_HASH, Mark.ROOT:
-                return new Piece("", mark, index - Mark.FIRST_INDEX);
-            default:
-                throw malformed("unknown mark " + mark);
+        return Piece.of(quote + Base64Url.encode(octets) + quote);
+    }
+
+    private byte[] y(boolean odd) throws OfflineException {
+        if (lastTaken.length != 32) {
+            throw malformed("a y follows no x");
         }
+        return P256.y(lastTaken, odd);
     }
 
     private byte[] take(int length) throws OfflineException {
@@ -136,13 +143,14 @@ final class Unfolding {
             throw malformed("the heap is shorter than the template says");
         }
         heapRead += length;
-        return Arrays.copyOfRange(heap, heapRead - length, heapRead);
+        lastTaken = Arrays.copyOfRange(heap, heapRead - length, heapRead);
+        return lastTaken;
     }
 
-    private String chain(String leafSha256) throws OfflineException {
-        List<String> x5c = chains.x5cOf(leafSha256)
+    private String chain(String leafId) throws OfflineException {
+        List<String> x5c = chains.x5cOf(leafId)
                 .orElseThrow(() -> new OfflineException(
-                        Reason.UNKNOWN_CERTIFICATE, "no chain is known whose leaf has the SHA-256 " + leafSha256));
+                        Reason.UNKNOWN_CERTIFICATE, "no chain is known whose leaf has the id " + leafId));
         return '"' + String.join("\",\"", x5c) + '"';
     }
 
