@@ -54,7 +54,8 @@ public final class MerkleProof {
             return false;
         }
         if (first == second) {
-            return path.isEmpty() && firstRoot.equals(secondRoot);
+            boolean canBe = first > 0 || firstRoot.equals(MerkleHash.emptyRoot());
+            return canBe && path.isEmpty() && firstRoot.equals(secondRoot);
         }
         if (first == 0 || path.isEmpty()) {
             return false;

@@ -114,7 +114,7 @@ public final class StatusListToken {
 
     /** Whether a consumer that fetched the token at that time should fetch a fresh one (§8.3 4d). */
     public boolean isStale(Instant fetchedAt, Instant now) {
-        return ttl.isPresent() && fetchedAt.plus(ttl.get()).isBefore(now);
+        return ttl.isPresent() && Duration.between(fetchedAt, now).compareTo(ttl.get()) > 0;
     }
 
     /** The signer's chain, for finding the key to trust; unverified like all else. */
