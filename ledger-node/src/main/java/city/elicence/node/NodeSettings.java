@@ -1,0 +1,18 @@
+package city.elicence.node;
+
+import java.nio.file.Path;
+
+/**
+ * How a node is run.
+ *
+ * @param dataFolder holds genesis, keys and ledger; made by {@link city.elicence.node.genesis.Genesis#create}
+ * @param bindHost the address on which clients are taken
+ * @param clientPort the port on which clients are taken
+ */
+public record NodeSettings(Path dataFolder, String bindHost, int clientPort) {
+    public NodeSettings {
+        if (clientPort < 1 || clientPort > 65535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + clientPort);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package city.elicence.node.ledger;
+
+import city.elicence.credentials.json.JsonException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ledgers on disk: one log, and beside it what can be computed from it again (Merkle trees, where each transaction is, which
+ * request became which). One thread appends; any thread reads what has been appended.
+ */
+public final class LedgerStore implements Closeable {
+    private static final int OFFSET_BYTES = Long.BYTES;
+
+    private final TransactionLog log;
+    private final Map<LedgerId, MerkleTape> trees = new EnumMap<>(LedgerId.class);
+    private final Map<LedgerId, Tape> offsets = new EnumMap<>(LedgerId.class);
+    private final DigestIndex digests = new DigestIndex();
+
+    /** Takes each transaction of the log in order, when a ledger is opened. */
+    public interface Replay {
+        void apply(LedgerId ledger, Txn txn);
+    }
+
+    private LedgerStore(Path folder, Storage log, Replay replay) throws IOException {
+        for (LedgerId ledger : LedgerId.values()) {
+            String name = ledger.name().toLowerCase(java.util.Locale.ROOT);
+            trees.put(ledger, MerkleTape.open(Storage.open(folder.resolve(name + ".merkle")), 0));
+            offsets.put(ledger, new Tape(Storage.open(folder.resolve(name + ".offsets")), OFFSET_BYTES, 0));
+        }
+        this.log = TransactionLog.open(
+                "ledger.log",
+                log,
+                Storage.open(folder.resolve("ledger.acknowledged")),
+                (offset, ledger, seqNo, content) -> {
+                    Txn txn = parse(content.json(), offset);
+                    index(ledger, List.of(txn), List.of(offset));
+                    replay.apply(ledger, txn);
+                });
+    }
+
+    public static LedgerStore open(Path folder, Replay replay) throws IOException {
+        Files.createDirectories(folder);
+        return new LedgerStore(folder, Storage.open(folder.resolve("ledger.log")), replay);
+    }
+
+    /** A transaction that is to be appended. */
+    public record Entry(LedgerId ledger, Txn txn) {}
+
+    /**
+     * Appends the batch and returns when it is on disk. Each ledger's transactions must carry the numbers that follow its last.
+     */
+    public void append(List<Entry> batch) throws IOException {
+        List<LogRecord> records = batch.stream()
+                .map(entry -> new LogRecord(
+                        entry.ledger(), entry.txn().seqNo(), entry.txn().json()))
+                .toList();
+        TransactionLog.Placed placed = log.append(records);
+        for (LedgerId ledger : LedgerId.values()) {
+            List<Txn> txns = new ArrayList<>();
+            List<Long> places = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                if (batch.get(i).ledger() == ledger) {
+                    txns.add(batch.get(i).txn());
+                    places.add(placed.offsets().get(i));
+                }
+            }
+            if (!txns.isEmpty()) {
+                index(ledger, txns, places);
+            }
+        }
+        log.acknowledge(placed.end());
+    }
+
+    public Optional<Txn> read(LedgerId ledger, long seqNo) throws IOException {
+        Tape places = at(offsets, ledger);
+        if (seqNo < 1 || seqNo > places.count()) {
+            return Optional.empty();
+        }
+        long offset = ByteBuffer.wrap(places.cell(seqNo - 1)).getLong();
+        return Optional.of(parse(log.jsonAt(offset), offset));
+    }
+
+    public MerkleTape tree(LedgerId ledger) {
+        return at(trees, ledger);
+    }
+
+    public long size(LedgerId ledger) {
+        return tree(ledger).size();
+    }
+
+    /** The transaction that a request with this payload digest became. For the writing thread only. */
+    public Optional<Entry> findByPayload(String payloadDigest) throws IOException {
+        long key = DigestIndex.key(payloadDigest);
+        for (int rank = 0; ; rank++) {
+            long place = digests.candidate(key, rank);
+            if (place == 0) {
+                return Optional.empty();
+            }
+            Optional<Txn> txn = read(DigestIndex.ledger(place), DigestIndex.seqNo(place));
+            if (txn.isPresent() && payloadDigest.equals(txn.get().metadata().get("payloadDigest"))) {
+                return Optional.of(new Entry(DigestIndex.ledger(place), txn.get()));
+            }
+        }
+    }
+
+    public TransactionLog log() {
+        return log;
+    }
+
+    /** Forces to disk how much was acknowledged. */
+    public void forceAcknowledged() throws IOException {
+        log.forceAcknowledged();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (log) {
+            for (LedgerId ledger : LedgerId.values()) {
+                tree(ledger).close();
+                at(offsets, ledger).close();
+            }
+        }
+    }
+
+    private void index(LedgerId ledger, List<Txn> txns, List<Long> places) throws IOException {
+        ByteBuffer cells = ByteBuffer.allocate(OFFSET_BYTES * places.size());
+        List<byte[]> leaves = new ArrayList<>(txns.size());
+        for (int i = 0; i < txns.size(); i++) {
+            cells.putLong(places.get(i));
+            Txn txn = txns.get(i);
+            leaves.add(txn.leaf());
+            if (txn.metadata().get("payloadDigest") instanceof String digest && digest.length() == 64) {
+                digests.put(DigestIndex.key(digest), ledger, txn.seqNo());
+            }
+        }
+        tree(ledger).append(leaves);
+        at(offsets, ledger).append(cells.flip());
+    }
+
+    private static Txn parse(String json, long offset) throws IOException {
+        try {
+            return Txn.parse(json);
+        } catch (JsonException e) {
+            throw new DamagedLedgerException("ledger.log", offset, "the record's text is no transaction.");
+        }
+    }
+
+    private static <T> T at(Map<LedgerId, T> map, LedgerId ledger) {
+        return java.util.Objects.requireNonNull(map.get(ledger));
+    }
+}
