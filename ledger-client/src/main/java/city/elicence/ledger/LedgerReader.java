@@ -28,8 +28,11 @@ public interface LedgerReader extends AutoCloseable {
     /** The newest head of an issuer's log. */
     Optional<LogHead> logHead(Did issuer) throws LedgerException;
 
-    /** The head of an issuer's log as transaction {@code seqNo} left it: history, for followers and auditors. */
-    Optional<LogHead> logHead(Did issuer, long seqNo) throws LedgerException;
+    /**
+     * The text of an attribute as transaction {@code seqNo} left it: history, for followers and auditors. A ledger that can
+     * not look back gives the newest, so compare its digest with the transaction's.
+     */
+    Optional<String> attribute(Did did, String name, long seqNo) throws LedgerException;
 
     /** The newest head of one status list. */
     Optional<StatusHead> statusHead(Did issuer, URI list) throws LedgerException;

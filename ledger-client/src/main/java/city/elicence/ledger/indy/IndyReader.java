@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the domain's words from an Indy ledger, whatever carries the questions. */
 public class IndyReader implements LedgerReader {
@@ -64,32 +63,35 @@ public class IndyReader implements LedgerReader {
 
     @Override
     public final Optional<Accreditation> accreditation(Did party) throws LedgerException {
-        return attribute(authority, Attribute.accreditationName(party), null, LedgerJson::accreditation);
+        return attribute(authority, Attribute.accreditationName(party), LedgerJson::accreditation);
     }
 
     @Override
     public final Optional<TypeRecord> type(String id) throws LedgerException {
-        return attribute(authority, Attribute.typeName(id), null, LedgerJson::type);
+        return attribute(authority, Attribute.typeName(id), LedgerJson::type);
     }
 
     @Override
     public final Optional<LogHead> logHead(Did issuer) throws LedgerException {
-        return attribute(issuer, Attribute.LOG, null, LedgerJson::logHead);
+        return attribute(issuer, Attribute.LOG, LedgerJson::logHead);
     }
 
     @Override
-    public final Optional<LogHead> logHead(Did issuer, long seqNo) throws LedgerException {
-        return attribute(issuer, Attribute.LOG, Math.toIntExact(seqNo), LedgerJson::logHead);
+    public final Optional<String> attribute(Did did, String name, long seqNo) throws LedgerException {
+        Object raw = queries.attribute(did.base58(), name, Math.toIntExact(seqNo))
+                .map()
+                .get("data");
+        return raw instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     @Override
     public final Optional<StatusHead> statusHead(Did issuer, URI list) throws LedgerException {
-        return attribute(issuer, Attribute.statusName(list), null, LedgerJson::statusHead);
+        return attribute(issuer, Attribute.statusName(list), LedgerJson::statusHead);
     }
 
     @Override
     public final List<URI> statusLists(Did issuer) throws LedgerException {
-        return attribute(issuer, Attribute.STATUS_LISTS, null, IndyReader::uris).orElse(List.of());
+        return attribute(issuer, Attribute.STATUS_LISTS, IndyReader::uris).orElse(List.of());
     }
 
     @Override
@@ -160,9 +162,8 @@ public class IndyReader implements LedgerReader {
         return Did.of(authority.namespace(), id);
     }
 
-    private <T> Optional<T> attribute(Did did, String name, @Nullable Integer asOf, FromMap<T> reader)
-            throws LedgerException {
-        Fields result = queries.attribute(did.base58(), name, asOf);
+    private <T> Optional<T> attribute(Did did, String name, FromMap<T> reader) throws LedgerException {
+        Fields result = queries.attribute(did.base58(), name, null);
         return decode("GET_ATTRIB", () -> {
             Optional<Fields> raw = text(result, "data");
             return raw.isEmpty()

@@ -21,12 +21,25 @@ public final class IndyTransactions {
     /** Type of the transaction that names the claims of a type. */
     public static final String SCHEMA = "101";
 
+    /** What of an answer is the transaction; the rest says where it stands. */
+    private static final List<String> HASHED = List.of("reqSignature", "txn", "txnMetadata", "ver");
+
     private IndyTransactions() {}
+
+    /** SHA-256 of an attribute's text, hex, from what a transaction shows of it: the text, or already its digest. */
+    public static String attributeDigest(String shown) {
+        return isText(shown) ? Sha256.hex(shown) : shown;
+    }
+
+    /** Whether what a transaction shows of an attribute is its text: a JSON object, which no digest looks like. */
+    public static boolean isText(String shown) {
+        return shown.startsWith("{");
+    }
 
     /** Reads the {@code data} of an answer: the transaction, and beside it the root and the path. */
     static LedgerTransaction read(Fields data) throws JsonException {
         Map<String, Object> content = new LinkedHashMap<>(data.map());
-        content.keySet().removeAll(List.of("ledgerSize", "rootHash", "auditPath"));
+        content.keySet().retainAll(HASHED);
         Fields txn = data.fields("txn");
         Fields metadata = data.fields("txnMetadata");
         Object from = txn.optObject("metadata").map(m -> m.get("from")).orElse(null);

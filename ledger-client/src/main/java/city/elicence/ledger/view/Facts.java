@@ -7,17 +7,18 @@ import city.elicence.credentials.trust.Nullifier;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.TypeRecord;
 import city.elicence.ledger.NullifierRecord;
+import city.elicence.ledger.indy.Attribute;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -33,6 +34,9 @@ final class Facts implements LedgerView {
     private final Map<Did, List<Accreditation>> accreditations;
     private final Map<String, TypeRecord> types;
     private final Map<ListKey, StatusHead> statusHeads;
+    private final Map<Did, List<URI>> lists;
+    private final Set<String> parties;
+    private final Set<String> typeIds;
     private final ConcurrentMap<Did, ConcurrentSkipListMap<Long, LogHead>> logHeads;
     private final Set<String> nullifiers;
     private final long seqNo;
@@ -42,6 +46,9 @@ final class Facts implements LedgerView {
         this.accreditations = new LinkedHashMap<>(before.accreditations);
         this.types = new HashMap<>(before.types);
         this.statusHeads = new HashMap<>(before.statusHeads);
+        this.lists = new HashMap<>(before.lists);
+        this.parties = new LinkedHashSet<>(before.parties);
+        this.typeIds = new LinkedHashSet<>(before.typeIds);
         this.logHeads = before.logHeads;
         this.nullifiers = before.nullifiers;
         this.seqNo = seqNo;
@@ -52,6 +59,9 @@ final class Facts implements LedgerView {
         accreditations = Map.of();
         types = Map.of();
         statusHeads = Map.of();
+        lists = Map.of();
+        parties = Set.of();
+        typeIds = Set.of();
         logHeads = new ConcurrentHashMap<>();
         nullifiers = ConcurrentHashMap.newKeySet();
         seqNo = 0;
@@ -85,8 +95,35 @@ final class Facts implements LedgerView {
             case Fact.StatusAnchored anchored ->
                 statusHeads.put(
                         new ListKey(anchored.head().did(), anchored.head().list()), anchored.head());
-            case Fact.Used used -> nullifiers.add(used.nullifierId());
+            case Fact.Used used -> nullifiers.add(used.id());
+            case Fact.PartyPublished published -> parties.add(published.id());
+            case Fact.TypeNamed named -> typeIds.add(named.id());
+            case Fact.ListsNamed named -> lists.put(named.issuer(), named.lists());
         }
+    }
+
+    /** The same facts, seen to be still all there is. */
+    Facts at(Instant seen) {
+        return new Facts(this, seqNo, seen);
+    }
+
+    /** Names of the attributes that a DID may have. */
+    List<String> attributeNames(Did did, boolean isAuthority) {
+        List<String> names = new ArrayList<>();
+        if (isAuthority) {
+            parties.forEach(party -> names.add(Attribute.accreditationName(Did.of(did.namespace(), party))));
+            typeIds.forEach(id -> names.add(Attribute.typeName(id)));
+        } else {
+            names.add(Attribute.LOG);
+            lists.getOrDefault(did, List.of()).forEach(list -> names.add(Attribute.statusName(list)));
+            names.add(Attribute.STATUS_LISTS);
+        }
+        return names;
+    }
+
+    @Override
+    public List<URI> statusLists(Did issuer) {
+        return lists.getOrDefault(issuer, List.of());
     }
 
     @Override
@@ -120,9 +157,8 @@ final class Facts implements LedgerView {
 
     @Override
     public Optional<LogHead> logHead(Did issuer, long size) {
-        TreeMap<Long, LogHead> none = new TreeMap<>();
-        return Optional.ofNullable(
-                logHeads.containsKey(issuer) ? logHeads.get(issuer).get(size) : none.get(size));
+        ConcurrentSkipListMap<Long, LogHead> heads = logHeads.get(issuer);
+        return heads == null ? Optional.empty() : Optional.ofNullable(heads.get(size));
     }
 
     @Override

@@ -43,6 +43,9 @@ public interface LedgerView {
     /** The head that an issuer anchored last for a status list; {@code at} is the ledger's time. */
     Optional<StatusHead> statusHead(Did issuer, URI list);
 
+    /** Addresses of an issuer's status lists. */
+    List<URI> statusLists(Did issuer);
+
     /** Whether the nullifier was taken. */
     boolean isTaken(Nullifier nullifier);
 

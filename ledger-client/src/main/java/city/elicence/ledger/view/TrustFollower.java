@@ -1,34 +1,69 @@
 package city.elicence.ledger.view;
 
+import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerReader;
+import city.elicence.ledger.LedgerTransaction;
+import city.elicence.ledger.indy.TransactionTree;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the ledger transaction by transaction, believes of it what was written by whom it must be, and always has a view,
- * however old. It does not own the ledger that it reads from.
+ * however old. It builds the ledger's tree as it goes: a ledger that shows another past than before, or other transactions than
+ * its root stands for, is no longer followed. It does not own the ledger that it reads from.
  */
-@SuppressWarnings("UnusedVariable")
 public final class TrustFollower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrustFollower.class);
+
+    /** Transactions asked for at the same time when there is much to catch up. */
+    private static final int BATCH = 64;
 
     private final LedgerReader ledger;
     private final FollowerSettings settings;
     private final Clock clock;
+    private final FactReader reader;
+    private final Journal journal;
+    private final TransactionTree tree;
     private final List<Consumer<LedgerView>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Facts facts = Facts.none();
+    private final ReentrantLock following = new ReentrantLock();
+    private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    private final Thread poller;
+    private volatile Facts facts;
+    private volatile @Nullable String contradiction;
+    private boolean reachable = true;
 
-    private TrustFollower(LedgerReader ledger, FollowerSettings settings, Clock clock) {
+    private TrustFollower(LedgerReader ledger, FollowerSettings settings, Clock clock) throws IOException {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
+        this.reader = new FactReader(ledger);
+        this.journal = new Journal(settings.journal());
+        Journal.State known = journal.read();
+        this.facts = known.facts();
+        this.tree = known.tree();
+        this.poller = Thread.ofVirtual().name("ledger-follower").unstarted(this::poll);
     }
 
     /** Starts from what is in the journal, and follows from there until closed. Returns at once, also when nobody answers. */
     public static TrustFollower start(LedgerReader ledger, FollowerSettings settings, Clock clock) throws IOException {
-        return new TrustFollower(ledger, settings, clock);
+        TrustFollower follower = new TrustFollower(ledger, settings, clock);
+        follower.poller.start();
+        return follower;
     }
 
     /** What is known now. */
@@ -41,11 +76,129 @@ public final class TrustFollower implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Looks at once instead of at the next poll; afterwards {@link #view} knows all that was written before the call. */
+    /** How the ledger contradicted itself, if it did. Nothing that it says since is believed. */
+    public Optional<String> contradiction() {
+        return Optional.ofNullable(contradiction);
+    }
+
+    /**
+     * Looks at once instead of at the next poll: afterwards the view knows all that was written before the call, unless the
+     * ledger does not answer.
+     */
     public LedgerView catchUp() {
+        following.lock();
+        try {
+            while (contradiction == null && step()) {
+                LOG.debug("followed to transaction {}", facts.seqNo());
+            }
+            reachable = true;
+        } catch (LedgerException e) {
+            if (reachable) {
+                LOG.warn("the ledger can not be followed, the view is of {}: {}", facts.asOf(), e.getMessage());
+            }
+            reachable = false;
+        } catch (IOException e) {
+            LOG.error("the journal can not be written", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            following.unlock();
+        }
         return facts;
     }
 
+    private void poll() {
+        try {
+            while (true) {
+                catchUp();
+                Thread.sleep(settings.pollEvery());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("no longer following: closed");
+        }
+    }
+
+    /** Takes the next transactions; false when there were none. */
+    private boolean step() throws LedgerException, IOException, InterruptedException {
+        Instant asked = clock.instant();
+        Optional<LedgerTransaction> first = ledger.transaction(tree.size() + 1);
+        if (first.isEmpty()) {
+            facts = facts.at(asked);
+            return false;
+        }
+        List<Fact> learnt = new ArrayList<>();
+        Facts next = facts;
+        for (LedgerTransaction transaction : batch(first.get())) {
+            if (!accept(transaction)) {
+                return false;
+            }
+            Optional<Fact> fact = reader.read(transaction, next);
+            fact.ifPresent(learnt::add);
+            next = next.with(fact.stream().toList(), transaction.seqNo(), facts.asOf());
+        }
+        journal.append(learnt, next, tree);
+        facts = next;
+        if (!learnt.isEmpty()) {
+            listeners.forEach(listener -> listener.accept(facts));
+        }
+        return true;
+    }
+
+    /** The transactions after {@code first}, as many as there are and as fit in a batch, and it. */
+    private List<LedgerTransaction> batch(LedgerTransaction first) throws LedgerException, InterruptedException {
+        List<Future<Optional<LedgerTransaction>>> asked = new ArrayList<>();
+        long last = Math.min(first.ledgerSize(), first.seqNo() + BATCH - 1);
+        for (long seqNo = first.seqNo() + 1; seqNo <= last; seqNo++) {
+            long wanted = seqNo;
+            asked.add(asking.submit(() -> ledger.transaction(wanted)));
+        }
+        List<LedgerTransaction> batch = new ArrayList<>(List.of(first));
+        for (Future<Optional<LedgerTransaction>> answer : asked) {
+            try {
+                Optional<LedgerTransaction> transaction = answer.get();
+                if (transaction.isEmpty()) {
+                    break;
+                }
+                batch.add(transaction.get());
+            } catch (ExecutionException e) {
+                throw new LedgerException(LedgerException.Reason.UNREACHABLE, String.valueOf(e.getCause()), e);
+            }
+        }
+        return batch;
+    }
+
+    /** Adds a transaction to the tree if it belongs where it is said to be. */
+    private boolean accept(LedgerTransaction transaction) {
+        if (transaction.seqNo() != tree.size() + 1) {
+            return contradicted("transaction " + (tree.size() + 1) + " was asked for and another given");
+        }
+        if (!TransactionTree.isIncluded(transaction)) {
+            return contradicted("transaction " + transaction.seqNo() + " is not in the tree that it is said to be in");
+        }
+        tree.add(transaction);
+        if (transaction.ledgerSize() == tree.size() && !transaction.rootHash().equals(tree.root())) {
+            return contradicted("the ledger of " + tree.size() + " transactions has another past than it had before");
+        }
+        return true;
+    }
+
+    private boolean contradicted(String how) {
+        LOG.error("the ledger contradicts itself and is not followed any further: {}", how);
+        contradiction = how;
+        return false;
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        poller.interrupt();
+        asking.shutdown();
+        following.lock();
+        try {
+            journal.touch(facts, tree);
+        } catch (IOException e) {
+            LOG.warn("the journal could not be closed", e);
+        } finally {
+            following.unlock();
+        }
+    }
 }
