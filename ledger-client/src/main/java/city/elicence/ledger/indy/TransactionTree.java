@@ -1,5 +1,7 @@
 package city.elicence.ledger.indy;
 
+import city.elicence.credentials.merkle.MerkleHash;
+import city.elicence.credentials.merkle.MerkleProof;
 import city.elicence.ledger.LedgerTransaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,97 +9,77 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Merkle tree over a ledger's transactions (RFC 6962 §2.1), kept as the roots of its complete subtrees only, largest
- * first: enough to add the next transaction and to say what the root must be.
+ * The Merkle tree over a ledger's transactions (RFC 9162 §2.1), kept as the roots of its complete subtrees only, largest
+ * first: enough to add the next transaction and to say what the root must be. Does not change.
+ *
+ * @param size number of transactions
+ * @param frontier roots of the complete subtrees, base58
  */
-public final class TransactionTree {
+public record TransactionTree(long size, List<String> frontier) {
 
-    private record Subtree(long size, Hash root) {}
-
-    private final List<Subtree> subtrees = new ArrayList<>();
-    private long size;
-
-    /** An empty tree. */
-    public TransactionTree() {}
-
-    /** A tree of so many transactions from what {@link #frontier} said. */
-    public static TransactionTree of(long size, List<String> frontier) {
-        TransactionTree tree = new TransactionTree();
-        long rest = size;
-        for (String root : frontier) {
-            long subtree = Long.highestOneBit(rest);
-            tree.subtrees.add(new Subtree(subtree, new Hash(root)));
-            rest -= subtree;
-        }
-        if (rest != 0) {
+    public TransactionTree {
+        if (Long.bitCount(size) != frontier.size()) {
             throw new IllegalArgumentException("a tree of " + size + " has other subtrees");
         }
-        tree.size = size;
-        return tree;
+        frontier = List.copyOf(frontier);
     }
 
-    /** Adds the next transaction. */
-    public void add(LedgerTransaction transaction) {
-        Subtree last = new Subtree(1, Hash.leaf(MessagePack.of(leaf(transaction))));
-        while (!subtrees.isEmpty() && subtrees.getLast().size() == last.size()) {
-            Subtree left = subtrees.removeLast();
-            last = new Subtree(2 * last.size(), Hash.node(left.root(), last.root()));
+    /** The tree of no transactions. */
+    public static TransactionTree empty() {
+        return new TransactionTree(0, List.of());
+    }
+
+    /** This tree and the next transaction. */
+    public TransactionTree with(LedgerTransaction transaction) {
+        List<String> longer = new ArrayList<>(frontier);
+        MerkleHash last = leaf(transaction);
+        // Every one at the end of the old size is a complete subtree that the new leaf completes to the next larger.
+        for (long rest = size; (rest & 1) == 1; rest >>= 1) {
+            last = MerkleHash.ofNode(hash(longer.removeLast()), last);
         }
-        subtrees.add(last);
-        size++;
-    }
-
-    /** Number of transactions. */
-    public long size() {
-        return size;
+        longer.add(Base58.encode(last.octets()));
+        return new TransactionTree(size + 1, longer);
     }
 
     /** Root of the tree, base58. */
     public String root() {
-        if (subtrees.isEmpty()) {
-            return Base58.encode(Sha256.of(new byte[0]));
+        if (frontier.isEmpty()) {
+            return Base58.encode(MerkleHash.emptyRoot().octets());
         }
-        Hash root = subtrees.getLast().root();
-        for (int i = subtrees.size() - 2; i >= 0; i--) {
-            root = Hash.node(subtrees.get(i).root(), root);
+        MerkleHash root = hash(frontier.getLast());
+        for (int i = frontier.size() - 2; i >= 0; i--) {
+            root = MerkleHash.ofNode(hash(frontier.get(i)), root);
         }
-        return root.base58();
+        return Base58.encode(root.octets());
     }
 
-    /** Roots of the complete subtrees, largest first, base58. */
-    public List<String> frontier() {
-        return subtrees.stream().map(subtree -> subtree.root().base58()).toList();
-    }
-
-    /** Whether the transaction's own audit path leads from it to the root given with it (RFC 9162 §2.1.3.2). */
+    /** Whether the transaction's own audit path leads from it to the root given with it. */
     public static boolean isIncluded(LedgerTransaction transaction) {
-        long index = transaction.seqNo() - 1;
-        long last = transaction.ledgerSize() - 1;
-        if (index < 0 || index > last) {
+        try {
+            List<MerkleHash> path =
+                    transaction.auditPath().stream().map(TransactionTree::hash).toList();
+            return MerkleProof.isIncluded(
+                    leaf(transaction),
+                    transaction.seqNo() - 1,
+                    transaction.ledgerSize(),
+                    path,
+                    hash(transaction.rootHash()));
+        } catch (IllegalArgumentException e) {
             return false;
         }
-        Hash hash = Hash.leaf(MessagePack.of(leaf(transaction)));
-        for (String step : transaction.auditPath()) {
-            if (last == 0) {
-                return false;
-            }
-            if (index % 2 == 1 || index == last) {
-                hash = Hash.node(new Hash(step), hash);
-                while (index % 2 == 0 && index != 0) {
-                    index >>= 1;
-                    last >>= 1;
-                }
-            } else {
-                hash = Hash.node(hash, new Hash(step));
-            }
-            index >>= 1;
-            last >>= 1;
-        }
-        return last == 0 && hash.base58().equals(transaction.rootHash());
+    }
+
+    /** The hash of a transaction as a leaf. */
+    public static MerkleHash leaf(LedgerTransaction transaction) {
+        return MerkleHash.ofLeaf(MessagePack.of(hashed(transaction)));
+    }
+
+    private static MerkleHash hash(String base58) {
+        return MerkleHash.of(Base58.decode(base58));
     }
 
     /** The tree holds an attribute by its digest only, while some ledgers show it in full. */
-    private static Map<String, Object> leaf(LedgerTransaction transaction) {
+    private static Map<String, Object> hashed(LedgerTransaction transaction) {
         if (!transaction.type().equals(IndyTransactions.ATTRIB)) {
             return transaction.content();
         }
@@ -111,25 +93,5 @@ public final class TransactionTree {
         Map<String, Object> content = new LinkedHashMap<>(transaction.content());
         content.put("txn", txn);
         return content;
-    }
-
-    /** A hash in base58, so that two can be compared. */
-    private record Hash(String base58) {
-
-        static Hash leaf(byte[] entry) {
-            return of((byte) 0, entry, new byte[0]);
-        }
-
-        static Hash node(Hash left, Hash right) {
-            return of((byte) 1, Base58.decode(left.base58), Base58.decode(right.base58));
-        }
-
-        private static Hash of(byte prefix, byte[] first, byte[] second) {
-            byte[] input = new byte[1 + first.length + second.length];
-            input[0] = prefix;
-            System.arraycopy(first, 0, input, 1, first.length);
-            System.arraycopy(second, 0, input, 1 + first.length, second.length);
-            return new Hash(Base58.encode(Sha256.of(input)));
-        }
     }
 }

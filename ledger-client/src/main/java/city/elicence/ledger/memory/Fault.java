@@ -6,7 +6,7 @@ public enum Fault {
     NONE,
     /** Nobody answers, and nothing that is sent arrives. */
     UNREACHABLE,
-    /** What is written arrives, the answer does not, and reads fail too: a write that must not be sent as a new one. */
+    /** The next write arrives, its answer does not, and from then on nobody answers: a write that must not be sent as new. */
     ANSWER_LOST,
     /** Every write is refused. */
     REFUSING

@@ -35,6 +35,11 @@ public final class MemoryLedger extends IndyLedger {
         return new WorthlessSigner(Did.of(namespace, Base58.encode(Arrays.copyOf(digest, 16))), Base58.encode(digest));
     }
 
+    /** The same ledger, opened by one who believes in another authority. */
+    public MemoryLedger believing(Did other) {
+        return new MemoryLedger(other, wire);
+    }
+
     /** What goes wrong from now on. */
     public void fault(Fault fault) {
         wire.fault(fault);

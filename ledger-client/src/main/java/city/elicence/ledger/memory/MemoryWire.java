@@ -3,14 +3,18 @@ package city.elicence.ledger.memory;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.merkle.MerkleHash;
+import city.elicence.credentials.merkle.MerkleTree;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerException.Reason;
 import city.elicence.ledger.LedgerRole;
 import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.WriteOutcome;
+import city.elicence.ledger.indy.Base58;
 import city.elicence.ledger.indy.IndyTransactions;
 import city.elicence.ledger.indy.IndyWire;
 import city.elicence.ledger.indy.IndyWrite;
+import city.elicence.ledger.indy.MessagePack;
 import city.elicence.ledger.indy.Sha256;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,19 +26,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the questions of the Indy protocol from a list of transactions; no proofs, no hashing. */
+/** Answers the questions of the Indy protocol from a list of transactions; no signatures. */
 final class MemoryWire implements IndyWire {
 
     private record Request(String from, IndyWrite write) {}
 
     private final Clock clock;
     private final List<Map<String, Object>> transactions = new ArrayList<>();
+    private final MerkleTree tree = new MerkleTree();
     private final Map<String, Map<String, Object>> nyms = new HashMap<>();
     private final Map<String, TreeMap<Integer, String>> attributes = new HashMap<>();
     private final Map<String, Integer> schemas = new HashMap<>();
     private final Map<String, Request> signed = new HashMap<>();
     private final Map<String, WriteOutcome> answered = new HashMap<>();
     private Fault fault = Fault.NONE;
+    private boolean lost;
 
     MemoryWire(Clock clock) {
         this.clock = clock;
@@ -42,6 +48,7 @@ final class MemoryWire implements IndyWire {
 
     synchronized void fault(Fault next) {
         fault = next;
+        lost = false;
     }
 
     synchronized void genesis(String id, String verkey) {
@@ -68,7 +75,11 @@ final class MemoryWire implements IndyWire {
             outcome = handle(signedRequest);
             answered.put(signedRequest, outcome);
         }
-        return fault == Fault.ANSWER_LOST ? new WriteOutcome.Unknown("the answer was lost") : outcome;
+        if (fault == Fault.ANSWER_LOST) {
+            lost = true;
+            return new WriteOutcome.Unknown("the answer was lost");
+        }
+        return outcome;
     }
 
     private WriteOutcome handle(String signedRequest) {
@@ -126,9 +137,11 @@ final class MemoryWire implements IndyWire {
                 schemas.put(schemaKey(from, schema.name(), schema.version()), seqNo);
             }
         }
-        transactions.add(Map.of(
+        Map<String, Object> transaction = Map.of(
                 "txn", Map.of("type", type, "data", Map.copyOf(data), "metadata", Map.of("from", from)),
-                "txnMetadata", Map.of("seqNo", (long) seqNo, "txnTime", at.getEpochSecond())));
+                "txnMetadata", Map.of("seqNo", (long) seqNo, "txnTime", at.getEpochSecond()));
+        transactions.add(transaction);
+        tree.appendLeafHash(MerkleHash.ofLeaf(MessagePack.of(transaction)));
         return new WriteOutcome.Done(seqNo, at);
     }
 
@@ -162,8 +175,15 @@ final class MemoryWire implements IndyWire {
         if (seqNo < 1 || seqNo > transactions.size()) {
             return Fields.of(Map.of());
         }
+        long size = transactions.size();
         Map<String, Object> data = new HashMap<>(transactions.get(seqNo - 1));
-        data.putAll(Map.of("ledgerSize", (long) transactions.size(), "rootHash", "", "auditPath", List.of()));
+        data.put("ledgerSize", size);
+        data.put("rootHash", base58(tree.root()));
+        data.put(
+                "auditPath",
+                tree.inclusionProof(seqNo - 1, size).stream()
+                        .map(MemoryWire::base58)
+                        .toList());
         return Fields.of(Map.of("data", data));
     }
 
@@ -177,9 +197,13 @@ final class MemoryWire implements IndyWire {
     }
 
     private void reachable() throws LedgerException {
-        if (fault == Fault.UNREACHABLE || fault == Fault.ANSWER_LOST) {
+        if (fault == Fault.UNREACHABLE || lost) {
             throw new LedgerException(Reason.UNREACHABLE, "switched off by the test");
         }
+    }
+
+    private static String base58(MerkleHash hash) {
+        return Base58.encode(hash.octets());
     }
 
     private static String schemaKey(String author, String name, String version) {

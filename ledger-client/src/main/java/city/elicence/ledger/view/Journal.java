@@ -34,7 +34,7 @@ final class Journal {
 
     State read() throws IOException {
         Facts facts = Facts.none();
-        TransactionTree tree = new TransactionTree();
+        TransactionTree tree = TransactionTree.empty();
         if (!Files.exists(file)) {
             return new State(facts, tree);
         }
@@ -47,7 +47,7 @@ final class Journal {
                     more.add(fact(fact));
                 }
                 long seqNo = fields.longValue("seqNo");
-                tree = TransactionTree.of(seqNo, fields.strings("frontier"));
+                tree = new TransactionTree(seqNo, fields.strings("frontier"));
                 facts = facts.with(more, seqNo, fields.time("asOf"));
                 whole.add(line);
             } catch (JsonException | IllegalArgumentException e) {

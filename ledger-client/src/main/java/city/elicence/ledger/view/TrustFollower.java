@@ -1,6 +1,7 @@
 package city.elicence.ledger.view;
 
 import city.elicence.ledger.LedgerException;
+import city.elicence.ledger.LedgerException.Reason;
 import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.TransactionTree;
@@ -38,12 +39,13 @@ public final class TrustFollower implements AutoCloseable {
     private final Clock clock;
     private final FactReader reader;
     private final Journal journal;
-    private final TransactionTree tree;
     private final List<Consumer<LedgerView>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock following = new ReentrantLock();
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread poller;
     private volatile Facts facts;
+    private TransactionTree tree;
+    private long sizeSeen;
     private volatile @Nullable String contradiction;
     private boolean reachable = true;
 
@@ -123,21 +125,29 @@ public final class TrustFollower implements AutoCloseable {
         Instant asked = clock.instant();
         Optional<LedgerTransaction> first = ledger.transaction(tree.size() + 1);
         if (first.isEmpty()) {
+            if (tree.size() < sizeSeen) {
+                // A node that lags behind: what it does not have is no news.
+                throw new LedgerException(Reason.UNREACHABLE, "a node has less than the ledger had before");
+            }
             facts = facts.at(asked);
             return false;
         }
         List<Fact> learnt = new ArrayList<>();
         Facts next = facts;
+        TransactionTree nextTree = tree;
         for (LedgerTransaction transaction : batch(first.get())) {
-            if (!accept(transaction)) {
+            nextTree = nextTree.size() + 1 == transaction.seqNo() ? nextTree.with(transaction) : nextTree;
+            if (!isConsistent(transaction, nextTree)) {
                 return false;
             }
+            sizeSeen = Math.max(sizeSeen, transaction.ledgerSize());
             Optional<Fact> fact = reader.read(transaction, next);
             fact.ifPresent(learnt::add);
             next = next.with(fact.stream().toList(), transaction.seqNo(), facts.asOf());
         }
-        journal.append(learnt, next, tree);
+        journal.append(learnt, next, nextTree);
         facts = next;
+        tree = nextTree;
         if (!learnt.isEmpty()) {
             listeners.forEach(listener -> listener.accept(facts));
         }
@@ -161,23 +171,22 @@ public final class TrustFollower implements AutoCloseable {
                 }
                 batch.add(transaction.get());
             } catch (ExecutionException e) {
-                throw new LedgerException(LedgerException.Reason.UNREACHABLE, String.valueOf(e.getCause()), e);
+                throw new LedgerException(Reason.UNREACHABLE, String.valueOf(e.getCause()), e);
             }
         }
         return batch;
     }
 
-    /** Adds a transaction to the tree if it belongs where it is said to be. */
-    private boolean accept(LedgerTransaction transaction) {
-        if (transaction.seqNo() != tree.size() + 1) {
-            return contradicted("transaction " + (tree.size() + 1) + " was asked for and another given");
+    /** Whether a transaction is where it is said to be, and {@code after}, the tree with it, the one of which the ledger speaks. */
+    private boolean isConsistent(LedgerTransaction transaction, TransactionTree after) {
+        if (transaction.seqNo() != after.size()) {
+            return contradicted("a transaction was asked for and another, " + transaction.seqNo() + ", given");
         }
         if (!TransactionTree.isIncluded(transaction)) {
             return contradicted("transaction " + transaction.seqNo() + " is not in the tree that it is said to be in");
         }
-        tree.add(transaction);
-        if (transaction.ledgerSize() == tree.size() && !transaction.rootHash().equals(tree.root())) {
-            return contradicted("the ledger of " + tree.size() + " transactions has another past than it had before");
+        if (transaction.ledgerSize() == after.size() && !transaction.rootHash().equals(after.root())) {
+            return contradicted("the ledger of " + after.size() + " transactions has another past than it had before");
         }
         return true;
     }
