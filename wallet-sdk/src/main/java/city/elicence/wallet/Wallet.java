@@ -1,16 +1,25 @@
 package city.elicence.wallet;
 
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.outcome.Outcome;
+import city.elicence.wallet.outcome.RefusedException;
+import city.elicence.wallet.party.Vouching;
+import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.present.Choice;
 import city.elicence.wallet.present.Consent;
 import city.elicence.wallet.present.OfflineShowing;
 import city.elicence.wallet.present.Presented;
+import city.elicence.wallet.present.Presenter;
 import city.elicence.wallet.receive.OfferPreview;
+import city.elicence.wallet.receive.PendingReceipt;
+import city.elicence.wallet.receive.Receiver;
 import city.elicence.wallet.receive.Receiving;
 import city.elicence.wallet.store.Card;
+import city.elicence.wallet.store.Cards;
 import city.elicence.wallet.store.HistoryEntry;
-import city.elicence.wallet.store.PendingReceipt;
+import city.elicence.wallet.store.Shelf;
+import city.elicence.wallet.upkeep.Upkeep;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +28,26 @@ import org.jspecify.annotations.Nullable;
  * A holder's wallet: receives licences, keeps them, shows what the holder agrees to show. Every method may use the
  * network or the disk, so call it off the main thread; calls are safe from any thread and run one at a time.
  */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Wallet {
-    private final WalletParts parts;
+    private final Shelf shelf;
+    private final Cards cards;
+    private final Receiver receiver;
+    private final Presenter presenter;
+    private final Upkeep upkeep;
 
     public Wallet(WalletParts parts) {
-        this.parts = parts;
+        Exchange exchange = new Exchange(parts.http());
+        Vouching vouching = new Vouching(parts.trust(), parts.clock());
+        this.shelf = new Shelf(parts.store());
+        this.cards = new Cards(shelf, parts.keys(), parts.clock());
+        this.receiver = new Receiver(parts, exchange, shelf, vouching);
+        this.presenter = new Presenter(parts, exchange, shelf, vouching);
+        this.upkeep = new Upkeep(parts, exchange, shelf);
     }
 
     /** Reads a scanned or tapped offer (OpenID4VCI section 4.1): who gives what. Nothing is accepted yet. */
     public Outcome<OfferPreview> readOffer(String text) {
-        throw unwritten(text);
+        return outcome(() -> receiver.read(text));
     }
 
     /**
@@ -38,46 +56,50 @@ public final class Wallet {
      * @param txCode the code that the issuer gave by another way; null where {@code offer.txCode()} is null
      */
     public Outcome<Receiving> accept(OfferPreview offer, @Nullable String txCode) {
-        throw unwritten(offer);
+        return outcome(() -> receiver.accept(offer, txCode));
     }
 
     /** Goes on after the holder has signed in: {@code redirectedTo} is the whole address that the browser opened. */
     public Outcome<Receiving> signedIn(String redirectedTo) {
-        throw unwritten(redirectedTo);
+        return outcome(() -> receiver.signedIn(redirectedTo));
     }
 
     /** What was accepted and has not arrived: after a crash, a lost network, or while the issuer takes its time. */
-    public List<PendingReceipt> pending() {
-        throw unwritten("");
+    public Outcome<List<PendingReceipt>> pending() {
+        return outcome(receiver::pending);
     }
 
     /** Goes on where it stopped. To ask again for what may already have been given does no harm. */
     public Outcome<Receiving> resume(String pendingId) {
-        throw unwritten(pendingId);
+        return outcome(() -> receiver.resume(pendingId));
     }
 
-    /** Gives up a pending receipt and deletes its keys. */
-    public void forget(String pendingId) {
-        throw unwritten(pendingId);
+    /** Gives up what is pending and deletes its keys; cards that have arrived stay. */
+    public Outcome<List<PendingReceipt>> forget(String pendingId) {
+        return outcome(() -> {
+            receiver.forget(pendingId);
+            return receiver.pending();
+        });
     }
 
-    public List<Card> cards() {
-        throw unwritten("");
+    /** All cards, oldest first. */
+    public Outcome<List<Card>> cards() {
+        return outcome(cards::all);
     }
 
     /** Reads a scanned or tapped request (OpenID4VP section 5): who asks what. Nothing was answered yet. */
     public Outcome<Consent> readRequest(String text) {
-        throw unwritten(text);
+        return outcome(() -> presenter.read(text));
     }
 
     /** Discloses what was chosen, and nothing else, to who asked, and to nobody else. */
     public Outcome<Presented> present(Consent consent, Choice choice) {
-        throw unwritten(choice);
+        return outcome(() -> presenter.present(consent, choice, null));
     }
 
     /** Tells the verifier that the holder said no ({@code access_denied}); nothing about why. */
     public Outcome<Presented> deny(Consent consent) {
-        throw unwritten(consent);
+        return outcome(() -> presenter.deny(consent));
     }
 
     /**
@@ -86,35 +108,48 @@ public final class Wallet {
      * @param claims the claims to disclose, beside those that are always disclosed
      */
     public Outcome<OfflineShowing> offlineCode(String cardId, Set<ClaimPath> claims) {
-        throw unwritten(claims);
+        return outcome(() -> presenter.offline(cardId, claims));
     }
 
     /** Fetches the anchor receipts that are not there yet, and checks them. Returns how many came. */
-    public int fetchReceipts() {
-        throw unwritten("");
+    public Outcome<Integer> fetchReceipts() {
+        return outcome(upkeep::fetchReceipts);
     }
 
-    /** Learns from the issuers which cards are suspended or revoked. Returns how many cards it could learn about. */
-    public int refreshStatus() {
-        throw unwritten("");
+    /** Learns from the issuers which cards are suspended or revoked. Returns about how many cards it could learn. */
+    public Outcome<Integer> refreshStatus() {
+        return outcome(upkeep::refreshStatus);
     }
 
     /** Who saw what, when; newest first. */
-    public List<HistoryEntry> history() {
-        throw unwritten("");
+    public Outcome<List<HistoryEntry>> history() {
+        return outcome(shelf::history);
     }
 
-    /** Deletes a card, its keys and its receipts. */
+    /** Deletes a card, its keys and its receipts; what is left is a line in the history. */
     public Outcome<Card> delete(String cardId) {
-        throw unwritten(cardId);
+        return outcome(() -> cards.delete(cardId));
     }
 
     /** Deletes all there is: cards, keys, history. */
-    public void deleteEverything() {
-        throw unwritten("");
+    public Outcome<Integer> deleteEverything() {
+        return outcome(() -> {
+            for (PendingReceipt pending : receiver.pending()) {
+                receiver.forget(pending.id());
+            }
+            return cards.deleteAll();
+        });
     }
 
-    private UnsupportedOperationException unwritten(Object input) {
-        return new UnsupportedOperationException("not written yet: " + input.getClass() + parts.clientId());
+    private interface Step<T> {
+        T run() throws RefusedException;
+    }
+
+    private synchronized <T> Outcome<T> outcome(Step<T> step) {
+        try {
+            return new Outcome.Done<>(step.run());
+        } catch (RefusedException e) {
+            return new Outcome.Refused<>(e.refusal());
+        }
     }
 }

@@ -2,6 +2,7 @@ package city.elicence.wallet.client;
 
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.wallet.discover.AuthorizationServer;
 import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.http.OAuthError;
 import city.elicence.wallet.http.SafeUri;
@@ -43,7 +44,7 @@ public final class ProvenExchange {
     }
 
     /** A form to an authorization server: pushed requests, tokens. */
-    public HttpReply toAuthorizationServer(Server server, URI endpoint, Map<String, String> form)
+    public HttpReply toAuthorizationServer(AuthorizationServer server, URI endpoint, Map<String, String> form)
             throws RefusedException {
         HttpReply reply = exchange.postForm(endpoint, form, proofs(server, endpoint));
         learn(endpoint, reply);
@@ -54,9 +55,6 @@ public final class ProvenExchange {
         }
         return reply;
     }
-
-    /** What an authorization server asks a wallet to prove. */
-    public record Server(String issuer, boolean dpop, boolean attestation) {}
 
     /** A request with a token: credential, deferred and notification endpoints. */
     public HttpReply toResource(URI endpoint, String mediaType, String body, AccessToken token)
@@ -101,7 +99,7 @@ public final class ProvenExchange {
         return headers;
     }
 
-    private Map<String, String> proofs(Server server, URI endpoint) throws RefusedException {
+    private Map<String, String> proofs(AuthorizationServer server, URI endpoint) throws RefusedException {
         Map<String, String> headers = new LinkedHashMap<>();
         if (server.dpop()) {
             headers.put("DPoP", dpop(endpoint, null));

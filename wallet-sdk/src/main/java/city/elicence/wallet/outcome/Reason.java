@@ -81,6 +81,11 @@ public enum Reason {
             "The request holds a transaction that this wallet does not understand.",
             "请更新应用。",
             "Update the app."),
+    FORMAT_NOT_SUPPORTED(
+            "对方不接受本钱包的证照格式。",
+            "Who asks does not take licences in the format of this wallet.",
+            "请联系对方。",
+            "Tell the other side."),
     VERIFIER_NOT_ACCREDITED(
             "本市没有机构为请求方担保。",
             "Nobody in this city vouches for who asks.",
@@ -89,6 +94,7 @@ public enum Reason {
     NO_MATCHING_LICENCE(
             "您没有对方要求的证照。", "You hold no licence that answers this.", "请先领取所需证照。", "Receive the licence first."),
     CHOICE_INCOMPLETE("还没有选好要出示的证照。", "What to show has not been chosen in full.", "请补全选择。", "Choose what is missing."),
+    TOO_MUCH_FOR_A_CODE("内容太多，二维码放不下。", "This is too much for a code.", "请少选几项。", "Choose fewer claims."),
     VERIFIER_REFUSED("对方没有接受答复。", "The other side did not accept the answer.", "请询问对方原因。", "Ask them why."),
     NOT_CONSENTED("没有覆盖此请求的授权。", "No standing consent covers this request.", "请由本人批准。", "Have a person approve it."),
     BACKUP_UNREADABLE("备份无法打开。", "The backup cannot be opened.", "请检查密码。", "Check the passphrase.");

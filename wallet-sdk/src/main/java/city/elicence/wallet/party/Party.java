@@ -1,6 +1,10 @@
 package city.elicence.wallet.party;
 
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.outcome.Words;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,35 @@ public record Party(
         }
     }
 
+    public static Party unproven(String id, Words saysOfItself) {
+        return new Party(id, saysOfItself, Standing.UNPROVEN, null);
+    }
+
+    public static Party stranger(String id, Words saysOfItself) {
+        return new Party(id, saysOfItself, Standing.STRANGER, null);
+    }
+
     public boolean accredited() {
         return standing == Standing.ACCREDITED;
+    }
+
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("name", name.toJson());
+        json.put("standing", standing.name());
+        if (did != null) {
+            json.put("did", did);
+        }
+        return json;
+    }
+
+    public static Party fromJson(Map<String, Object> json) throws JsonException {
+        Fields fields = Fields.of(json);
+        return new Party(
+                fields.string("id"),
+                Words.fromJson(fields.object("name")),
+                Standing.valueOf(fields.string("standing")),
+                fields.optString("did").orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package city.elicence.wallet.receive;
 
+import city.elicence.wallet.outcome.Refusal;
 import city.elicence.wallet.store.Card;
 import java.net.URI;
 import java.time.Duration;
@@ -7,10 +8,15 @@ import java.util.List;
 
 /** Where an accepted offer has got to. All but {@code Received} are kept, and go on by their {@code pendingId}. */
 public sealed interface Receiving {
-    /** The cards are verified and stored. */
-    record Received(List<Card> cards) implements Receiving {
+    /**
+     * The cards are verified and stored.
+     *
+     * @param refused what did not come of an offer of several licences, and why
+     */
+    record Received(List<Card> cards, List<Refusal> refused) implements Receiving {
         public Received {
             cards = List.copyOf(cards);
+            refused = List.copyOf(refused);
         }
     }
 

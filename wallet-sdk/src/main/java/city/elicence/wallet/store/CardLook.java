@@ -1,11 +1,37 @@
 package city.elicence.wallet.store;
 
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Section 12.2.4, {@code display}: how an issuer wants the card to look. All of it is the issuer's word. */
+/** OpenID4VCI section 12.2.4, {@code display}: how an issuer wants the card to look. All of it is the issuer's word. */
 public record CardLook(
         @Nullable String backgroundColour,
         @Nullable String textColour,
         @Nullable String logoUri) {
     public static final CardLook PLAIN = new CardLook(null, null, null);
+
+    Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (backgroundColour != null) {
+            json.put("background", backgroundColour);
+        }
+        if (textColour != null) {
+            json.put("text", textColour);
+        }
+        if (logoUri != null) {
+            json.put("logo", logoUri);
+        }
+        return json;
+    }
+
+    static CardLook fromJson(Map<String, Object> json) throws JsonException {
+        Fields fields = Fields.of(json);
+        return new CardLook(
+                fields.optString("background").orElse(null),
+                fields.optString("text").orElse(null),
+                fields.optString("logo").orElse(null));
+    }
 }

@@ -1,4 +1,4 @@
-package city.elicence.wallet.store;
+package city.elicence.wallet.receive;
 
 import city.elicence.wallet.outcome.Words;
 import java.time.Instant;

@@ -1,17 +1,15 @@
-package city.elicence.wallet;
+package city.elicence.wallet.port;
 
 import city.elicence.credentials.trust.TrustView;
-import city.elicence.wallet.port.CredentialStore;
-import city.elicence.wallet.port.HttpTransport;
-import city.elicence.wallet.port.KeyStore;
-import city.elicence.wallet.port.UrlTransport;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a wallet is built from: the ports that the platform fills in, and the few choices of an app.
+ * What a wallet is built from: the ports that the platform fills in, and the few choices of an app. Start from {@link
+ * #of} and change what differs.
  *
  * @param trust what is known now of who is accredited; asked anew at each step
  * @param clientId the app's name at an authorization server, {@code client_id} of OAuth 2.0
@@ -20,6 +18,8 @@ import java.util.function.Supplier;
  *     can link
  * @param transactionTypes the {@code transaction_data} types that the app shows its holder in full (OpenID4VP section
  *     8.4); others are refused
+ * @param provider who vouches for the app to issuers that ask, or null
+ * @param didKeys resolves verifiers that are named by a DID, or null
  */
 public record WalletParts(
         HttpTransport http,
@@ -30,7 +30,9 @@ public record WalletParts(
         String clientId,
         URI redirectUri,
         int copies,
-        Set<String> transactionTypes) {
+        Set<String> transactionTypes,
+        @Nullable WalletProvider provider,
+        @Nullable DidKeys didKeys) {
     public WalletParts {
         if (copies < 1 || copies > 100) {
             throw new IllegalArgumentException("copies: expected 1 to 100");
@@ -49,26 +51,43 @@ public record WalletParts(
                 "elicence-wallet",
                 URI.create("elicence-wallet://signed-in"),
                 4,
-                Set.of());
+                Set.of(),
+                null,
+                null);
     }
 
     public WalletParts withHttp(HttpTransport other) {
-        return new WalletParts(other, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes);
+        return new WalletParts(
+                other, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys);
     }
 
     public WalletParts withClock(Clock other) {
-        return new WalletParts(http, keys, store, other, trust, clientId, redirectUri, copies, transactionTypes);
+        return new WalletParts(
+                http, keys, store, other, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys);
     }
 
     public WalletParts withClient(String id, URI redirect) {
-        return new WalletParts(http, keys, store, clock, trust, id, redirect, copies, transactionTypes);
+        return new WalletParts(
+                http, keys, store, clock, trust, id, redirect, copies, transactionTypes, provider, didKeys);
     }
 
     public WalletParts withCopies(int number) {
-        return new WalletParts(http, keys, store, clock, trust, clientId, redirectUri, number, transactionTypes);
+        return new WalletParts(
+                http, keys, store, clock, trust, clientId, redirectUri, number, transactionTypes, provider, didKeys);
     }
 
     public WalletParts understanding(Set<String> types) {
-        return new WalletParts(http, keys, store, clock, trust, clientId, redirectUri, copies, types);
+        return new WalletParts(
+                http, keys, store, clock, trust, clientId, redirectUri, copies, types, provider, didKeys);
+    }
+
+    public WalletParts vouchedForBy(WalletProvider vouching) {
+        return new WalletParts(
+                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, vouching, didKeys);
+    }
+
+    public WalletParts resolvingDidsBy(DidKeys resolver) {
+        return new WalletParts(
+                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, resolver);
     }
 }

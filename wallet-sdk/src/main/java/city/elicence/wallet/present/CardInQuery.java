@@ -1,0 +1,97 @@
+package city.elicence.wallet.present;
+
+import city.elicence.credentials.dcql.HeldCredential;
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtException;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.wallet.outcome.Reason;
+import city.elicence.wallet.outcome.RefusedException;
+import city.elicence.wallet.store.Card;
+import city.elicence.wallet.store.CardFace;
+import city.elicence.wallet.store.CardState;
+import city.elicence.wallet.store.Copy;
+import city.elicence.wallet.store.HeldLicence;
+import city.elicence.wallet.store.Shelf;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A held licence as a query sees it. */
+final class CardInQuery implements HeldCredential {
+    private final HeldLicence licence;
+    private final Card card;
+    private final SdJwtVc vc;
+    private final Set<String> authorities;
+
+    private CardInQuery(HeldLicence licence, Card card, SdJwtVc vc, Set<String> authorities) {
+        this.licence = licence;
+        this.card = card;
+        this.vc = vc;
+        this.authorities = authorities;
+    }
+
+    /** All of them, those in force first: what is revoked can be shown, and the holder sees what it is. */
+    static List<CardInQuery> all(Shelf shelf, Instant now) throws RefusedException {
+        List<CardInQuery> all = new ArrayList<>();
+        for (HeldLicence licence : shelf.licences()) {
+            Copy copy = licence.nextCopy();
+            all.add(new CardInQuery(licence, CardFace.of(licence, now), CardFace.read(copy), authorities(copy)));
+        }
+        all.sort(Comparator.comparing(CardInQuery::notInForce));
+        return all;
+    }
+
+    private static Set<String> authorities(Copy copy) throws RefusedException {
+        try {
+            return SdJwt.parse(copy.sdJwt())
+                    .issuerJwt()
+                    .certificates()
+                    .map(CertificateChain::authorityKeyIdentifiers)
+                    .orElse(Set.of());
+        } catch (SdJwtException | JoseException e) {
+            throw new RefusedException(Reason.STORE, "a stored licence cannot be read");
+        }
+    }
+
+    private boolean notInForce() {
+        return card.state() != CardState.VALID && card.state() != CardState.EXPIRES_SOON;
+    }
+
+    HeldLicence licence() {
+        return licence;
+    }
+
+    Card card() {
+        return card;
+    }
+
+    @Override
+    public String format() {
+        return "dc+sd-jwt";
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of(licence.vct());
+    }
+
+    @Override
+    public Map<String, Object> claims() {
+        return vc.claims();
+    }
+
+    @Override
+    public Set<String> authorityKeyIds() {
+        return authorities;
+    }
+
+    @Override
+    public boolean isHolderBound() {
+        return licence.nextCopy().bound();
+    }
+}
