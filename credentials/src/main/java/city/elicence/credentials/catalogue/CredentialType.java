@@ -9,6 +9,7 @@ import city.elicence.credentials.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,6 +77,7 @@ public record CredentialType(
     }
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final int SECRET_BYTES = 16;
     private static final int MOST_VERSIONS = 1_000_000;
 
     public CredentialType {
@@ -175,7 +177,7 @@ public record CredentialType(
         return problems(entered, null);
     }
 
-    /** The claims as entered and those computed from them on the day of issue; the claims passed their check. */
+    /** The claims as entered, with their secrets, and those computed from them on the day of issue; the claims passed their check. */
     public Map<String, Object> derive(Map<String, ?> entered, LocalDate onDay) {
         Map<String, Object> full = new LinkedHashMap<>();
         for (Claim claim : claims) {
@@ -186,6 +188,33 @@ public record CredentialType(
             }
         }
         return full;
+    }
+
+    /**
+     * The claims as entered and a new secret for each claim that holds one. A licence has its secret for life: it is made once,
+     * when the licence is registered, and is the same in every copy of it.
+     */
+    public Map<String, Object> withSecrets(Map<String, ?> entered, SecureRandom random) {
+        Map<String, Object> full = new LinkedHashMap<>(entered);
+        for (Claim claim : claims) {
+            if (claim.secret()) {
+                byte[] secret = new byte[SECRET_BYTES];
+                random.nextBytes(secret);
+                full.put(claim.name(), Base64Url.encode(secret));
+            }
+        }
+        return full;
+    }
+
+    /** The paths of the claims that a holder can keep back. */
+    public List<ClaimPath> selective() {
+        List<ClaimPath> paths = new ArrayList<>();
+        for (Claim claim : allClaims()) {
+            if (claim.disclosure() == Claim.Disclosure.SELECTIVE) {
+                paths.add(claim.path());
+            }
+        }
+        return Collections.unmodifiableList(paths);
     }
 
     /** SHA-256 over the file with sorted keys and no white space, base64url: what the ledger holds of the type. */
@@ -224,10 +253,10 @@ public record CredentialType(
         List<Entry> entries = array.elements();
         for (int i = 0; i < entries.size(); i++) {
             Derivation.check(claims.get(i), entries.get(i), known);
-            for (Claim member : claims.get(i).members()) {
-                if (member.derived() != null) {
-                    throw entries.get(i).expected("derived claims at the top only");
-                }
+            List<Claim> within = new ArrayList<>();
+            claims.get(i).members().forEach(member -> addWithMembers(within, member));
+            if (!within.stream().allMatch(Claim::entered)) {
+                throw entries.get(i).expected("derived claims and secrets at the top only");
             }
         }
     }
