@@ -1,0 +1,3 @@
+/** Parsers under arbitrary input. */
+@org.jspecify.annotations.NullMarked
+package city.elicence.credentials.fuzz;
