@@ -121,6 +121,8 @@ public final class HttpDoor implements AutoCloseable {
             HttpServerOptions options = new HttpServerOptions()
                     .setMaxHeaderSize(MAX_HEADER_BYTES)
                     .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                    // A wallet's whole response is one form attribute (OpenID4VP 1.0 §8.3.1).
+                    .setMaxFormAttributeSize(settings.bodyLimitBytes())
                     .setIdleTimeout((int) IDLE.toSeconds())
                     .setCompressionSupported(true);
             DoorSettings.TlsFiles tls = settings.tls();
