@@ -1,0 +1,90 @@
+package city.elicence.verifier;
+
+import city.elicence.ledger.view.TrustFollower;
+import city.elicence.verifier.decide.CurrentTrust;
+import city.elicence.verifier.decide.Deciding;
+import city.elicence.verifier.decide.Results;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens without anyone asking: newly anchored status lists at once, the rest in turn. */
+final class Housekeeping extends AbstractVerticle implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration TIDY_EVERY = Duration.ofSeconds(30);
+
+    private final Vertx home;
+    private final CurrentTrust trust;
+    private final Deciding deciding;
+    private final Results results;
+    private final Duration prefetchEvery;
+    private String deployment = "";
+    private volatile boolean open = true;
+
+    private Housekeeping(Vertx home, CurrentTrust trust, Deciding deciding, Results results, Duration prefetchEvery) {
+        this.home = home;
+        this.trust = trust;
+        this.deciding = deciding;
+        this.results = results;
+        this.prefetchEvery = prefetchEvery;
+    }
+
+    static Housekeeping start(
+            Vertx vertx,
+            CurrentTrust trust,
+            Deciding deciding,
+            Results results,
+            Duration prefetchEvery,
+            TrustFollower follower) {
+        Housekeeping housekeeping = new Housekeeping(vertx, trust, deciding, results, prefetchEvery);
+        housekeeping.deployment = vertx.deployVerticle(
+                        housekeeping, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        follower.onChange(view -> housekeeping.newlyAnchored());
+        return housekeeping;
+    }
+
+    @Override
+    public void start() {
+        run("restoring status lists", trust::restore);
+        vertx.setPeriodic(prefetchEvery.toMillis(), ignored -> run("prefetching status lists", trust::prefetch));
+        vertx.setPeriodic(
+                1_000,
+                TIDY_EVERY.toMillis(),
+                ignored -> run("tidying", () -> {
+                    deciding.decideAbandoned();
+                    results.deleteOutdated();
+                }));
+    }
+
+    /** Called on the follower's thread: only hands over. */
+    private void newlyAnchored() {
+        if (open) {
+            context.runOnContext(ignored -> run("fetching newly anchored lists", trust::fetchNewlyAnchored));
+        }
+    }
+
+    /** A task that fails is tried again in its next turn: nothing that it does is lost by waiting. */
+    private void run(String what, Runnable task) {
+        if (!open) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException failed) {
+            LOG.warn("{} failed: {}", what, failed.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        home.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+    }
+}

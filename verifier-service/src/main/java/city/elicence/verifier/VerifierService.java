@@ -1,0 +1,110 @@
+package city.elicence.verifier;
+
+import city.elicence.credentials.verify.PresentationVerifier;
+import city.elicence.ledger.view.TrustFollower;
+import city.elicence.verifier.audit.AuditTrail;
+import city.elicence.verifier.decide.CurrentTrust;
+import city.elicence.verifier.decide.Deciding;
+import city.elicence.verifier.decide.Judge;
+import city.elicence.verifier.decide.Results;
+import city.elicence.verifier.http.VerifierRoutes;
+import city.elicence.verifier.request.Asking;
+import city.elicence.verifier.request.AskingRules;
+import city.elicence.verifier.request.Presets;
+import city.elicence.verifier.request.RequestDesk;
+import city.elicence.verifier.response.ComingBack;
+import city.elicence.verifier.response.Receiving;
+import city.elicence.verifier.tenant.Addresses;
+import city.elicence.verifier.tenant.BackEnds;
+import city.elicence.verifier.tenant.SigningKeys;
+import city.elicence.verifier.tenant.Tenant;
+import city.elicence.verifier.tenant.Tenants;
+import city.elicence.web.DoorSettings;
+import city.elicence.web.HttpDoor;
+import city.elicence.web.StaffDoor;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.time.Clock;
+
+/**
+ * The verifier service: request → response → decide → audit, each step a package that writes the row that the next one
+ * reads. Many relying parties share it; each is a row, a key and a certificate chain.
+ */
+public final class VerifierService implements AutoCloseable {
+    private final HttpDoor door;
+    private final CurrentTrust trust;
+    private final Housekeeping housekeeping;
+    private final Tenants tenants;
+
+    private VerifierService(HttpDoor door, CurrentTrust trust, Housekeeping housekeeping, Tenants tenants) {
+        this.door = door;
+        this.trust = trust;
+        this.housekeeping = housekeeping;
+        this.tenants = tenants;
+    }
+
+    /**
+     * Starts the service on a migrated database (schema {@code verifier}) and returns once it listens.
+     *
+     * @param follower follows the ledger; the caller started it and closes it
+     * @param keys where the relying parties' private keys are
+     */
+    public static VerifierService start(
+            Vertx vertx, VerifierSettings settings, Pool pool, TrustFollower follower, SigningKeys keys, Clock clock) {
+        DoorSettings listen = settings.door();
+        Addresses addresses = new Addresses(listen.base(listen.port()));
+        Tenants tenants = new Tenants(pool, clock);
+        BackEnds backEnds = new BackEnds(pool, clock);
+        CurrentTrust trust =
+                CurrentTrust.over(vertx, follower, pool, settings.statusFreshFor(), settings.plainHttpAllowed(), clock);
+        AuditTrail audit = new AuditTrail(pool, clock);
+        Results results = new Results(pool, clock);
+        // Online, a request's single use is the replay guard: the same presentation cannot come twice.
+        Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, clock);
+        Deciding deciding = new Deciding(pool, judge, clock);
+        VerifierRoutes routes = new VerifierRoutes(
+                vertx,
+                new VerifierRoutes.Steps(
+                        new Asking(pool, tenants, addresses, new AskingRules(trust::view, clock), clock),
+                        new RequestDesk(pool, tenants, keys, addresses, clock),
+                        new Receiving(pool, addresses, clock),
+                        new ComingBack(pool, clock),
+                        deciding,
+                        results,
+                        audit),
+                new VerifierRoutes.Desk(
+                        Presets.builtIn(),
+                        settings.typesBase(),
+                        addresses,
+                        tenants,
+                        backEnds,
+                        new StaffDoor(
+                                "verifier",
+                                settings.staffKey(),
+                                pool,
+                                clock,
+                                "https".equals(addresses.base().getScheme()))));
+        Housekeeping housekeeping =
+                Housekeeping.start(vertx, trust, deciding, results, settings.prefetchEvery(), follower);
+        HttpDoor door = HttpDoor.open(vertx, listen, routes::addTo);
+        return new VerifierService(door, trust, housekeeping, tenants);
+    }
+
+    /** Base address, without a trailing slash. */
+    public URI base() {
+        return door.base();
+    }
+
+    /** Adds a relying party, or renews its labels and certificates. */
+    public void enrol(Tenant tenant) {
+        tenants.enrol(tenant);
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        housekeeping.close();
+        trust.close();
+    }
+}

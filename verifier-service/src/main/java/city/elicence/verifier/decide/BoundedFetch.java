@@ -1,0 +1,90 @@
+package city.elicence.verifier.decide;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Fetches small texts over HTTP within limits: no redirects, no credentials, a cap on size and time. It does not choose
+ * what is fetched: its callers give it only addresses that stand in something already verified.
+ */
+final class BoundedFetch implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration TOTAL = Duration.ofSeconds(4);
+    private static final int CONNECTIONS_A_HOST = 4;
+
+    private final HttpClient client;
+    private final boolean plainHttpAllowed;
+
+    /**
+     * @param plainHttpAllowed for a city on one machine's loopback address; elsewhere only {@code https} is fetched
+     */
+    BoundedFetch(Vertx vertx, boolean plainHttpAllowed) {
+        this.plainHttpAllowed = plainHttpAllowed;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) CONNECT.toMillis())
+                        .setMaxHeaderSize(16 * 1024)
+                        .setMaxInitialLineLength(4 * 1024),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_A_HOST).setMaxWaitQueueSize(64));
+    }
+
+    /** The body of a {@code 200} answer of that content type, as UTF-8; fails with an {@link IOException} otherwise. */
+    Future<String> get(URI address, String contentType, int mostBytes) {
+        String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+        boolean allowed = scheme.equals("https") || (plainHttpAllowed && scheme.equals("http"));
+        if (!allowed || address.getHost() == null || address.getUserInfo() != null) {
+            return Future.failedFuture(new IOException("not an address that is fetched"));
+        }
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(address.toString())
+                .setFollowRedirects(false)
+                .setTimeout(TOTAL.toMillis())
+                .putHeader("Accept", contentType);
+        return client.request(options)
+                .compose(request -> request.send())
+                .compose(response -> body(response, contentType, mostBytes))
+                .timeout(TOTAL.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    private Future<String> body(HttpClientResponse response, String contentType, int mostBytes) {
+        String found = response.getHeader("Content-Type");
+        if (response.statusCode() != 200
+                || found == null
+                || !found.toLowerCase(Locale.ROOT).startsWith(contentType)) {
+            response.request().reset();
+            return Future.failedFuture(new IOException("expected 200 and " + contentType));
+        }
+        Promise<String> promise = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.handler(part -> {
+            if (body.length() + part.length() > mostBytes) {
+                promise.tryFail(new IOException("expected at most " + mostBytes + " bytes"));
+                response.request().reset();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        response.exceptionHandler(promise::tryFail);
+        response.endHandler(ignored -> promise.tryComplete(body.toString(StandardCharsets.UTF_8)));
+        return promise.future();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,107 @@
+package city.elicence.verifier.decide;
+
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtException;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.status.StatusException;
+import city.elicence.credentials.status.StatusReference;
+import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.Verdict;
+import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.ledger.view.TrustFollower;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What this verifier knows now: the ledger as its follower has it, and the status lists. */
+public final class CurrentTrust implements AutoCloseable {
+    /** Refusals that say "fetch the list": by the order of the checks, issuer and holder are verified by then. */
+    private static final Set<Refusal> FETCH_AND_TRY_AGAIN =
+            EnumSet.of(Refusal.STATUS_UNAVAILABLE, Refusal.STATUS_TOO_OLD, Refusal.STATUS_ROLLED_BACK);
+
+    private final TrustFollower follower;
+    private final BoundedFetch fetch;
+    private final StatusLists statusLists;
+
+    private CurrentTrust(TrustFollower follower, BoundedFetch fetch, Pool pool, Duration statusFreshFor, Clock clock) {
+        this.follower = follower;
+        this.fetch = fetch;
+        this.statusLists = new StatusLists(fetch, pool, this::view, statusFreshFor, clock);
+    }
+
+    /** Trust over a follower of the ledger, with status lists of its own. */
+    public static CurrentTrust over(
+            Vertx vertx,
+            TrustFollower follower,
+            Pool pool,
+            Duration statusFreshFor,
+            boolean plainHttpAllowed,
+            Clock clock) {
+        return new CurrentTrust(follower, new BoundedFetch(vertx, plainHttpAllowed), pool, statusFreshFor, clock);
+    }
+
+    /** Starts from what was known at the last stop. */
+    public void restore() {
+        statusLists.restore();
+    }
+
+    /** Fetches known lists again before anyone waits for them. */
+    public void prefetch() {
+        statusLists.fetchOutdated();
+    }
+
+    /** Fetches lists of which the ledger has just got a new version. */
+    public void fetchNewlyAnchored() {
+        statusLists.fetchNewlyAnchored();
+    }
+
+    @Override
+    public void close() {
+        fetch.close();
+    }
+
+    /** A view that answers from memory. */
+    public TrustView view() {
+        return follower.view().trust(statusLists::known, List.of());
+    }
+
+    /**
+     * Verifies with a status list that is as fresh as it can be had. A list is fetched only when the credential that
+     * names it has passed the checks before the status check, or had passed them when the list was first fetched.
+     */
+    Verdict withFreshStatus(String presentation, Function<TrustView, Verdict> verify) {
+        Optional<URI> list = statusAddress(presentation);
+        if (list.isPresent() && statusLists.known(list.get()).isPresent() && statusLists.isOutdated(list.get())) {
+            statusLists.fetchFromVerifiedAddress(list.get());
+        }
+        Verdict verdict = verify.apply(view());
+        if (list.isPresent()
+                && verdict instanceof Verdict.Refused refused
+                && FETCH_AND_TRY_AGAIN.contains(refused.refusal())
+                && statusLists.fetchFromVerifiedAddress(list.get())) {
+            return verify.apply(view());
+        }
+        return verdict;
+    }
+
+    private static Optional<URI> statusAddress(String presentation) {
+        try {
+            Optional<Map<String, Object>> status =
+                    SdJwtVc.of(SdJwt.parse(presentation)).status();
+            return status.isPresent()
+                    ? Optional.of(StatusReference.fromClaim(status.get()).uri())
+                    : Optional.empty();
+        } catch (SdJwtException | StatusException unreadable) {
+            // The verifier says so, by name.
+            return Optional.empty();
+        }
+    }
+}

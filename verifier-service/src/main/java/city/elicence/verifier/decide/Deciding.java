@@ -1,0 +1,106 @@
+package city.elicence.verifier.decide;
+
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.verifier.problem.CheckRefused;
+import city.elicence.verifier.problem.Problem;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Step 3. A response row becomes a verdict row: what was shown is judged, then forgotten; of an accepted check the claims
+ * that were asked stay, until the retention time that was said when asking.
+ */
+public final class Deciding {
+    /** A response that its own request did not decide by then was left by a crash. */
+    private static final Duration ABANDONED = Duration.ofSeconds(20);
+
+    private static final int MOST_AT_ONCE = 100;
+
+    private final Pool pool;
+    private final Judge judge;
+    private final Clock clock;
+
+    public Deciding(Pool pool, Judge judge, Clock clock) {
+        this.pool = pool;
+        this.judge = judge;
+        this.clock = clock;
+    }
+
+    /** Decides a check that was answered, or finds the verdict that it already has. */
+    public VerdictRow decide(String checkId) {
+        Optional<Case> undecided = Case.read(pool, checkId);
+        if (undecided.isPresent()) {
+            write(undecided.get(), judge.judge(undecided.get()));
+        }
+        return find(checkId).orElseThrow(() -> new CheckRefused(new Problem.UnknownCheck()));
+    }
+
+    /** Decides what a crash between the two steps left; returns how many. */
+    public int decideAbandoned() {
+        List<String> ids = new ArrayList<>();
+        pool.preparedQuery("""
+                        select check_id from check_response where not decided and received_at < $1
+                        order by received_at limit $2""")
+                .execute(Tuple.of(at(clock.instant().minus(ABANDONED)), MOST_AT_ONCE))
+                .await()
+                .forEach(row -> ids.add(row.getString("check_id")));
+        ids.forEach(this::decide);
+        return ids.size();
+    }
+
+    /** One statement: the verdict is there exactly when what was shown is gone. */
+    private void write(Case decided, VerdictRow verdict) {
+        Instant asOf = verdict.trustAsOf();
+        pool.preparedQuery("""
+                        with verdict as (
+                          insert into check_verdict
+                            (check_id, tenant, outcome, code, report, claims, trust_as_of, decided_at)
+                          values ($1, $2, $3, $4, $5, $6, $7, $8)
+                          on conflict (check_id) do nothing returning check_id)
+                        update check_response a set decided = true, vp_token = null
+                        from verdict where a.check_id = verdict.check_id""")
+                .execute(Tuple.tuple()
+                        .addString(decided.checkId())
+                        .addString(decided.tenant())
+                        .addString(verdict.outcome().text())
+                        .addString(verdict.code())
+                        .addString(Json.write(verdict.report()))
+                        .addString(
+                                verdict.outcome() == VerdictRow.Outcome.ACCEPTED ? Json.write(verdict.claims()) : null)
+                        .addValue(asOf == null ? null : at(asOf))
+                        .addValue(at(verdict.decidedAt())))
+                .await();
+    }
+
+    private Optional<VerdictRow> find(String checkId) {
+        for (Row row : pool.preparedQuery("""
+                        select outcome, code, report, trust_as_of, decided_at from check_verdict where check_id = $1""").execute(Tuple.of(checkId)).await()) {
+            try {
+                OffsetDateTime asOf = row.getOffsetDateTime("trust_as_of");
+                return Optional.of(VerdictRow.stored(
+                        VerdictRow.Outcome.of(row.getString("outcome")),
+                        row.getString("code"),
+                        Json.parseObject(row.getString("report")),
+                        asOf == null ? null : asOf.toInstant(),
+                        row.getOffsetDateTime("decided_at").toInstant()));
+            } catch (JsonException unreadable) {
+                throw new IllegalStateException("a verdict's row cannot be read", unreadable);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,87 @@
+package city.elicence.verifier.decide;
+
+import city.elicence.credentials.verify.CheckResult;
+import city.elicence.credentials.verify.Verdict;
+import city.elicence.credentials.verify.VerifiedCredential;
+import city.elicence.credentials.verify.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Verdicts as JSON: what was checked, against how old a view, and what was not. Never a claim's value. */
+final class Report {
+    private Report() {}
+
+    /** One presentation's verdict. */
+    static Map<String, Object> of(String queryId, Verdict verdict) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("query", queryId);
+        switch (verdict) {
+            case Verdict.Accepted accepted -> {
+                json.put("outcome", "accepted");
+                json.put("warnings", accepted.hasWarnings());
+                json.putAll(credential(accepted.credential()));
+            }
+            case Verdict.Refused refused -> {
+                json.put("outcome", "refused");
+                json.putAll(words(refused.refusal()));
+                json.put("detail", refused.detail());
+            }
+        }
+        json.put("checks", checks(verdict.checks()));
+        json.put("known_as_of", verdict.knownAsOf().toString());
+        return json;
+    }
+
+    /** A refusal's code and its words for people. */
+    static Map<String, Object> words(Refusal refusal) {
+        return words(
+                refusal.code(), both(refusal.zh(), refusal.en()), both(refusal.nextStepZh(), refusal.nextStepEn()));
+    }
+
+    static Map<String, Object> words(String code, Map<String, Object> sentence, Map<String, Object> nextStep) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", code);
+        json.put("sentence", sentence);
+        json.put("next_step", nextStep);
+        return json;
+    }
+
+    static Map<String, Object> both(String zh, String en) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("zh", zh);
+        json.put("en", en);
+        return json;
+    }
+
+    private static Map<String, Object> credential(VerifiedCredential credential) {
+        Map<String, Object> issuer = new LinkedHashMap<>();
+        issuer.put("did", credential.issuer().did().toString());
+        issuer.put(
+                "name",
+                both(
+                        credential.issuer().names().zh(),
+                        credential.issuer().names().en()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", credential.type().id());
+        json.put("issuer", issuer);
+        credential.issuedAt().ifPresent(at -> json.put("issued_at", at.toString()));
+        credential.expires().ifPresent(at -> json.put("expires_at", at.toString()));
+        return json;
+    }
+
+    private static List<Map<String, Object>> checks(List<CheckResult> results) {
+        List<Map<String, Object>> checks = new ArrayList<>();
+        for (CheckResult result : results) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("check", result.check().code());
+            json.put("name", both(result.check().zh(), result.check().en()));
+            json.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+            json.put("detail", result.detail());
+            checks.add(json);
+        }
+        return checks;
+    }
+}

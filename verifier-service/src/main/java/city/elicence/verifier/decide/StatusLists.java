@@ -1,0 +1,182 @@
+package city.elicence.verifier.decide;
+
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.trust.Did;
+import city.elicence.credentials.trust.StatusHead;
+import city.elicence.credentials.trust.StatusKnowledge;
+import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.party.StatusTokens;
+import city.elicence.credentials.verify.party.StatusVerdict;
+import city.elicence.verifier.secret.RandomText;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The status lists that this verifier knows (Token Status List §8): fetched from addresses that stood in verified
+ * credentials and from nowhere else, checked, kept in memory decoded once a version, and in the database for a restart.
+ */
+final class StatusLists {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusLists.class);
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
+    private static final int MOST_LISTS = 10_000;
+
+    private final BoundedFetch fetch;
+    private final Pool pool;
+    private final StatusTokens tokens = new StatusTokens();
+    private final Supplier<TrustView> trust;
+    private final Duration freshFor;
+    private final Clock clock;
+    private final Map<URI, StatusKnowledge> known = new ConcurrentHashMap<>();
+    private final Map<URI, Future<Boolean>> underWay = new ConcurrentHashMap<>();
+
+    /**
+     * @param freshFor how long a fetched list is taken without asking for it again
+     */
+    StatusLists(BoundedFetch fetch, Pool pool, Supplier<TrustView> trust, Duration freshFor, Clock clock) {
+        this.fetch = fetch;
+        this.pool = pool;
+        this.trust = trust;
+        this.freshFor = freshFor;
+        this.clock = clock;
+    }
+
+    /** What is known of a list, from memory. */
+    Optional<StatusKnowledge> known(URI list) {
+        return Optional.ofNullable(known.get(list));
+    }
+
+    /** Whether what is known of a list should be fetched again before it is relied on. */
+    boolean isOutdated(URI list) {
+        StatusKnowledge knowledge = known.get(list);
+        return knowledge == null
+                || !clock.instant().isBefore(knowledge.fetchedAt().plus(freshFor));
+    }
+
+    /**
+     * Fetches a list; calls for the same list that come meanwhile share the answer. The caller vouches that the address
+     * stood in a credential whose issuer was verified: this service fetches nothing that a stranger names.
+     *
+     * @return whether something usable came
+     */
+    boolean fetchFromVerifiedAddress(URI list) {
+        if (known.size() >= MOST_LISTS && !known.containsKey(list)) {
+            return false;
+        }
+        Future<Boolean> fetching = underWay.computeIfAbsent(list, uri -> fetch(uri));
+        try {
+            return fetching.await();
+        } finally {
+            underWay.remove(list, fetching);
+        }
+    }
+
+    private Future<Boolean> fetch(URI list) {
+        Instant asked = clock.instant();
+        return fetch.get(list, StatusListToken.MEDIA_TYPE, MOST_BYTES)
+                .map(token -> take(list, token, asked))
+                .recover(failure -> {
+                    LOG.warn("status list not fetched: {}", failure.getClass().getSimpleName());
+                    return Future.succeededFuture(false);
+                });
+    }
+
+    private boolean take(URI list, String token, Instant fetchedAt) {
+        return switch (tokens.verify(token, list, trust.get(), fetchedAt)) {
+            case StatusVerdict.Known found -> keepIfNewer(found.knowledge());
+            case StatusVerdict.Rejected rejected -> {
+                LOG.warn("status list refused: {}", rejected.refusal().code());
+                yield false;
+            }
+        };
+    }
+
+    private boolean keepIfNewer(StatusKnowledge taken) {
+        URI list = taken.uri();
+        StatusKnowledge before = known.get(list);
+        if (before != null && before.issuedAt().isAfter(taken.issuedAt())) {
+            // A host, or someone between, that answers with an older list does not turn knowledge back.
+            return false;
+        }
+        known.put(list, taken);
+        save(taken);
+        return true;
+    }
+
+    private void save(StatusKnowledge knowledge) {
+        pool.preparedQuery("""
+                        insert into status_list (uri, issuer_did, token, fetched_at) values ($1, $2, $3, $4)
+                        on conflict (uri) do update set issuer_did = excluded.issuer_did, token = excluded.token,
+                          fetched_at = excluded.fetched_at""")
+                .execute(Tuple.of(
+                        knowledge.uri().toString(),
+                        knowledge.signedBy().toString(),
+                        knowledge.token(),
+                        OffsetDateTime.ofInstant(knowledge.fetchedAt(), ZoneOffset.UTC)))
+                .onFailure(failure ->
+                        LOG.warn("status list not saved: {}", failure.getClass().getSimpleName()));
+    }
+
+    /** Starts from what was known at the last stop: each token is checked again. */
+    void restore() {
+        for (Row row : pool.preparedQuery("select uri, token, fetched_at from status_list limit $1")
+                .execute(Tuple.of(MOST_LISTS))
+                .await()) {
+            URI list = URI.create(row.getString("uri"));
+            Instant fetchedAt = row.getOffsetDateTime("fetched_at").toInstant();
+            if (tokens.verify(row.getString("token"), list, trust.get(), fetchedAt)
+                    instanceof StatusVerdict.Known found) {
+                known.put(list, found.knowledge());
+            }
+        }
+    }
+
+    /** Fetches at once every known list of which the ledger now has another version than we hold. */
+    int fetchNewlyAnchored() {
+        int fetched = 0;
+        TrustView view = trust.get();
+        for (StatusKnowledge held : known.values()) {
+            Did issuer = held.signedBy();
+            Optional<StatusHead> head = view.statusHead(issuer, held.uri());
+            boolean behind = head.isPresent()
+                    && head.get().at().isAfter(held.fetchedAt())
+                    && !head.get().tokenSha256().equals(sha256(held.token()));
+            if (behind && fetchFromVerifiedAddress(held.uri())) {
+                fetched++;
+            }
+        }
+        return fetched;
+    }
+
+    /** Fetches every known list again that is older than its own {@code ttl} asks for: so that none is fetched in a check. */
+    void fetchOutdated() {
+        for (URI list : known.keySet()) {
+            if (isOutdated(list)) {
+                fetchFromVerifiedAddress(list);
+            }
+        }
+    }
+
+    /** All that is known, for a snapshot. */
+    Map<URI, StatusKnowledge> all() {
+        return Map.copyOf(known);
+    }
+
+    private static String sha256(String token) {
+        return Base64Url.encode(RandomText.sha256(token).getBytes());
+    }
+}

@@ -1,0 +1,54 @@
+package city.elicence.verifier.http;
+
+import city.elicence.verifier.problem.CheckRefused;
+import city.elicence.verifier.problem.Problem;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Forms as OAuth posts them: {@code application/x-www-form-urlencoded}, UTF-8, each parameter once. */
+final class Forms {
+    private static final int MOST_PARAMETERS = 32;
+
+    private Forms() {}
+
+    static Map<String, List<String>> read(RoutingContext ctx) {
+        String type = ctx.request().getHeader("Content-Type");
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            throw malformed("Content-Type: application/x-www-form-urlencoded");
+        }
+        MultiMap attributes = ctx.request().formAttributes();
+        if (attributes.size() > MOST_PARAMETERS) {
+            throw malformed("at most " + MOST_PARAMETERS + " form parameters");
+        }
+        Map<String, List<String>> form = new LinkedHashMap<>();
+        attributes.names().forEach(name -> form.put(name, attributes.getAll(name)));
+        return form;
+    }
+
+    static @Nullable String optional(Map<String, List<String>> form, String name) {
+        List<String> values = form.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw malformed("the form parameter " + name + " once");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** A JSON body, as text. */
+    static String json(RoutingContext ctx) {
+        String type = ctx.request().getHeader("Content-Type");
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw malformed("Content-Type: application/json");
+        }
+        String body = ctx.body().asString();
+        return body == null ? "" : body;
+    }
+
+    private static CheckRefused malformed(String expected) {
+        return new CheckRefused(new Problem.Malformed("expected " + expected));
+    }
+}

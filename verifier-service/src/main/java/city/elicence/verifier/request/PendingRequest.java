@@ -1,0 +1,83 @@
+package city.elicence.verifier.request;
+
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.verifier.tenant.Addresses;
+import io.vertx.sqlclient.Row;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request as its row has it, with what a wallet is told of it. */
+record PendingRequest(
+        String id,
+        String tenant,
+        String clientId,
+        ClientIdPrefix prefix,
+        ResponseMode mode,
+        URI responseUri,
+        String nonce,
+        String state,
+        String purpose,
+        Map<String, Object> dcql,
+        List<String> transactionData,
+        @Nullable Map<String, Object> publicEncryptionKey,
+        Instant createdAt,
+        Instant expiresAt) {
+
+    static final String COLUMNS = "id, tenant, client_id, response_mode, nonce, state, purpose, dcql, transaction_data,"
+            + " encryption_key, created_at, expires_at";
+
+    static PendingRequest read(Row row, Addresses addresses) {
+        String id = row.getString("id");
+        String tenant = row.getString("tenant");
+        String clientId = row.getString("client_id");
+        try {
+            return new PendingRequest(
+                    id,
+                    tenant,
+                    clientId,
+                    ClientIdPrefix.ofClientId(clientId),
+                    ResponseMode.of(row.getString("response_mode")).orElseThrow(),
+                    addresses.response(tenant, id),
+                    row.getString("nonce"),
+                    row.getString("state"),
+                    row.getString("purpose"),
+                    Json.parseObject(row.getString("dcql")),
+                    strings(row.getString("transaction_data")),
+                    publicKey(row.getString("encryption_key")),
+                    row.getOffsetDateTime("created_at").toInstant(),
+                    row.getOffsetDateTime("expires_at").toInstant());
+        } catch (JsonException | JoseException unreadable) {
+            throw new IllegalStateException("a request's row cannot be read", unreadable);
+        }
+    }
+
+    private static List<String> strings(@Nullable String json) throws JsonException {
+        List<String> strings = new ArrayList<>();
+        if (json != null && Json.parse(json) instanceof List<?> list) {
+            list.forEach(item -> strings.add(String.valueOf(item)));
+        }
+        return strings;
+    }
+
+    /** OpenID4VP 1.0 §5.1, §8.3: {@code kid} and {@code alg} stand in the key. */
+    private static @Nullable Map<String, Object> publicKey(@Nullable String privateJwk)
+            throws JsonException, JoseException {
+        if (privateJwk == null) {
+            return null;
+        }
+        SoftwareKey key = SoftwareKey.fromJwk(Json.parseObject(privateJwk));
+        Map<String, Object> jwk = new LinkedHashMap<>(key.publicKey().toJwk());
+        jwk.put("kid", key.publicKey().thumbprint());
+        jwk.put("use", "enc");
+        jwk.put("alg", "ECDH-ES");
+        return jwk;
+    }
+}

@@ -1,0 +1,76 @@
+package city.elicence.verifier.request;
+
+import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.SigningKey;
+import city.elicence.verifier.tenant.Tenant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The signed Request Object: JAR (RFC 9101) with what OpenID4VP 1.0 §5 adds. */
+final class RequestObject {
+    /** OpenID4VP 1.0 §5.8: the wallet is met without discovery. */
+    static final String STATIC_AUDIENCE = "https://self-issued.me/v2";
+
+    private RequestObject() {}
+
+    /** The JWT that answers a wallet at the request address. */
+    static String signed(Tenant tenant, SigningKey key, PendingRequest request, @Nullable String walletNonce) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("alg", "ES256");
+        header.put("typ", "oauth-authz-req+jwt");
+        if (request.prefix() == ClientIdPrefix.DECENTRALIZED_IDENTIFIER) {
+            header.put("kid", tenant.did() + "#" + key.publicKey().thumbprint());
+        } else {
+            header.put("x5c", tenant.chain().toX5c());
+        }
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", request.clientId());
+        claims.put("aud", STATIC_AUDIENCE);
+        claims.put("iat", request.createdAt().getEpochSecond());
+        claims.put("exp", request.expiresAt().getEpochSecond());
+        claims.putAll(parameters(tenant, request));
+        if (walletNonce != null) {
+            claims.put("wallet_nonce", walletNonce);
+        }
+        return Jws.sign(header, claims, key);
+    }
+
+    /** The authorization request parameters themselves (§5.1, §5.2). */
+    static Map<String, Object> parameters(Tenant tenant, PendingRequest request) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("response_type", "vp_token");
+        claims.put("response_mode", request.mode().text());
+        claims.put("client_id", request.clientId());
+        claims.put("response_uri", request.responseUri().toString());
+        claims.put("nonce", request.nonce());
+        claims.put("state", request.state());
+        claims.put("dcql_query", request.dcql());
+        claims.put("client_metadata", clientMetadata(tenant, request));
+        if (!request.transactionData().isEmpty()) {
+            claims.put("transaction_data", request.transactionData());
+        }
+        if (request.prefix().signed()) {
+            claims.put("verifier_info", List.of(VerifierInfo.of(tenant, request.purpose())));
+        }
+        return claims;
+    }
+
+    private static Map<String, Object> clientMetadata(Tenant tenant, PendingRequest request) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("client_name", tenant.labelEn());
+        metadata.put("client_name#zh", tenant.labelZh());
+        Map<String, Object> encryptionKey = request.publicEncryptionKey();
+        if (encryptionKey != null) {
+            metadata.put("jwks", Map.of("keys", List.of(encryptionKey)));
+            metadata.put("encrypted_response_enc_values_supported", List.of("A128GCM", "A256GCM"));
+        }
+        metadata.put(
+                "vp_formats_supported",
+                Map.of(
+                        "dc+sd-jwt",
+                        Map.of("sd-jwt_alg_values", List.of("ES256"), "kb-jwt_alg_values", List.of("ES256"))));
+        return metadata;
+    }
+}

@@ -1,0 +1,101 @@
+package city.elicence.verifier;
+
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.sdjwt.Frame;
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtIssuer;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.status.StatusReference;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An issuer in tests: licences with a status each, all claims selectively disclosable. */
+final class TestIssuer {
+    static final String TYPES_BASE = "https://issuer.example";
+
+    private final TestParty party;
+    private final TestStatusHost host;
+    private final StatusList list = StatusList.ofSize(2, 10_000);
+    private final String path;
+    private int next;
+
+    TestIssuer(TestParty party, TestStatusHost host) {
+        this.party = party;
+        this.host = host;
+        this.path = "/" + party.name() + "/status/1";
+        publish(Instant.now());
+    }
+
+    TestParty party() {
+        return party;
+    }
+
+    URI statusAddress() {
+        return host.address(path);
+    }
+
+    String statusPath() {
+        return path;
+    }
+
+    static String vct(String type) {
+        return TYPES_BASE + "/types/" + type;
+    }
+
+    /** A licence in somebody's wallet. */
+    record Held(SdJwt credential, SoftwareKey holder, long statusIndex) {}
+
+    Held issue(String type, Map<String, Object> claims) {
+        return issue(type, claims, SoftwareKey.generate());
+    }
+
+    Held issue(String type, Map<String, Object> claims, SoftwareKey holder) {
+        long index = next++;
+        Instant now = Instant.now();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("vct", vct(type));
+        all.put("iat", now.minusSeconds(60).getEpochSecond());
+        all.put("exp", now.plus(Duration.ofDays(365)).getEpochSecond());
+        all.put("cnf", Map.of("jwk", holder.publicKey().toJwk()));
+        all.put("status", new StatusReference(statusAddress(), index).toClaim());
+        all.putAll(claims);
+        List<ClaimPath> selective = new ArrayList<>();
+        claims.keySet().forEach(name -> selective.add(ClaimPath.of(name)));
+        SdJwt credential = SdJwtVc.issue(
+                new SdJwtIssuer(party.key(), new SecureRandom()), party.chain(), all, Frame.of(selective));
+        return new Held(credential, holder, index);
+    }
+
+    /** Changes a status; it is served from the next {@link #publish} on. */
+    void set(long index, int status) {
+        list.set((int) index, status);
+    }
+
+    StatusListToken publish(Instant at) {
+        String token = StatusListToken.sign(
+                list,
+                new StatusListToken.Terms(
+                        statusAddress(),
+                        at,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(10),
+                        host.address("/" + party.name() + "/status")),
+                party.key(),
+                party.chain().toX5c());
+        host.serve(path, token);
+        try {
+            return StatusListToken.parse(token);
+        } catch (city.elicence.credentials.status.StatusException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
