@@ -1,0 +1,85 @@
+package city.elicence.issuer;
+
+import city.elicence.issuer.anchor.Anchoring;
+import city.elicence.issuer.anchor.AnchoringState;
+import city.elicence.issuer.anchor.Receipts;
+import city.elicence.issuer.http.IssuerRoutes;
+import city.elicence.issuer.issue.AccessCheck;
+import city.elicence.issuer.issue.CredentialDesk;
+import city.elicence.issuer.issue.DeferredDesk;
+import city.elicence.issuer.issue.NotificationDesk;
+import city.elicence.issuer.offer.OfferDesk;
+import city.elicence.issuer.proof.DpopProofs;
+import city.elicence.issuer.proof.ServerNonces;
+import city.elicence.issuer.registry.AccreditationWatch;
+import city.elicence.issuer.registry.IssuerMetadata;
+import city.elicence.issuer.registry.Registry;
+import city.elicence.issuer.registry.ServerMetadata;
+import city.elicence.issuer.status.LicenceList;
+import city.elicence.issuer.status.StatusDesk;
+import city.elicence.issuer.status.StatusPublisher;
+import city.elicence.issuer.store.Store;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenants;
+import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.token.TokenDesk;
+import city.elicence.issuer.vault.Vault;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** The steps, put together once. */
+record IssuerParts(
+        Store store,
+        Registry registry,
+        Tenants tenants,
+        AccreditationWatch accreditation,
+        StatusPublisher publisher,
+        Anchoring anchoring,
+        IssuerRoutes.Parts routes,
+        Clock clock) {
+
+    static IssuerParts of(IssuerSettings settings, IssuerService.Surroundings around, Supplier<URI> base) {
+        Store store = new Store(around.pool());
+        Vault vault = new Vault(settings.dataKey().bytes());
+        Tenants tenants = new Tenants(store, vault);
+        TypeShelf types = new TypeShelf(settings.typesFolder());
+        Addresses addresses = new Addresses(base);
+        ServerNonces nonces = new ServerNonces(vault, settings.limits().nonceLife());
+        DpopProofs proofs = new DpopProofs(nonces);
+        StatusPublisher publisher = new StatusPublisher(store, addresses, settings);
+        Anchoring anchoring =
+                new Anchoring(store, tenants, around.ledger(), around.signers(), addresses, settings, around.clock());
+        IssuerRoutes.Parts routes = new IssuerRoutes.Parts(
+                tenants,
+                types,
+                addresses,
+                new IssuerMetadata(types, addresses, settings),
+                new ServerMetadata(types, addresses),
+                new OfferDesk(store, vault, types, addresses, settings),
+                store,
+                proofs,
+                nonces,
+                new TokenDesk(store, vault, addresses, settings),
+                new AccessCheck(store, proofs),
+                new CredentialDesk(store, vault, types, addresses, settings, nonces, around.walletProviders()),
+                new DeferredDesk(store, vault, types, addresses, settings),
+                new NotificationDesk(store),
+                publisher,
+                new StatusDesk(store, publisher),
+                new LicenceList(store, vault),
+                new Receipts(store),
+                new AnchoringState(store, anchoring),
+                around.clock());
+        Registry registry = new Registry(store, vault, tenants);
+        return new IssuerParts(
+                store,
+                registry,
+                tenants,
+                new AccreditationWatch(registry, tenants, around.ledger()),
+                publisher,
+                anchoring,
+                routes,
+                around.clock());
+    }
+}

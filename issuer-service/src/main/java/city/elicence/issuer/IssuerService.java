@@ -1,0 +1,85 @@
+package city.elicence.issuer;
+
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.issuer.anchor.LedgerSigners;
+import city.elicence.issuer.http.IssuerRoutes;
+import city.elicence.issuer.registry.Enrolment;
+import city.elicence.ledger.Ledger;
+import city.elicence.web.DoorSettings;
+import city.elicence.web.HttpDoor;
+import city.elicence.web.StaffDoor;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.security.cert.TrustAnchor;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The issuer service, running: issues licences for every tenant enrolled with it.
+ *
+ * <pre>{@code
+ * IssuerService issuer = IssuerService.start(vertx, door, settings, surroundings);
+ * issuer.enrol(new Enrolment("traffic-police", did, names, roles, key, chain));
+ * }</pre>
+ */
+public final class IssuerService implements AutoCloseable {
+    private final HttpDoor door;
+    private final IssuerParts parts;
+    private final Background background;
+
+    private IssuerService(HttpDoor door, IssuerParts parts, Background background) {
+        this.door = door;
+        this.parts = parts;
+        this.background = background;
+    }
+
+    /**
+     * What the service stands on.
+     *
+     * @param pool connections to its own schema, migrated ({@code city.elicence.web.database.ServiceDatabase})
+     * @param signers keys by which tenants write to the ledger
+     * @param staffKey verifies staff tokens
+     * @param walletProviders whose wallet and key attestations are believed
+     */
+    public record Surroundings(
+            Pool pool,
+            Ledger ledger,
+            LedgerSigners signers,
+            EcPublicKey staffKey,
+            Collection<TrustAnchor> walletProviders,
+            Clock clock) {
+        public Surroundings {
+            walletProviders = List.copyOf(walletProviders);
+        }
+    }
+
+    /** Opens the door and starts the background work; returns once it listens. */
+    public static IssuerService start(Vertx vertx, DoorSettings door, IssuerSettings settings, Surroundings around) {
+        AtomicReference<URI> base = new AtomicReference<>(door.base(door.port()));
+        IssuerParts parts = IssuerParts.of(settings, around, base::get);
+        parts.tenants().reload();
+        StaffDoor staff = new StaffDoor("issuer", around.staffKey(), around.pool(), around.clock(), door.tls() != null);
+        HttpDoor open = HttpDoor.open(vertx, door, router -> IssuerRoutes.mount(router, parts.routes(), staff));
+        base.set(open.base());
+        return new IssuerService(open, parts, Background.start(parts, settings));
+    }
+
+    /** Adds an issuing authority, or replaces its names, roles, key and chain. Takes effect at once. */
+    public void enrol(Enrolment enrolment) {
+        parts.registry().enrol(enrolment, parts.clock().instant());
+    }
+
+    /** Base address, without a trailing slash. */
+    public URI base() {
+        return door.base();
+    }
+
+    @Override
+    public void close() {
+        background.close();
+        door.close();
+    }
+}

@@ -1,0 +1,168 @@
+package city.elicence.issuer.http;
+
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.refusal.Problem;
+import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.tenant.Tenants;
+import city.elicence.web.HttpRefusal;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One request and its answer, read and written the same way on every route. */
+final class Exchange {
+    private static final int MAX_PARAMETER = 32 * 1024;
+    private static final int MAX_PARAMETERS = 40;
+
+    private final RoutingContext context;
+
+    Exchange(RoutingContext context) {
+        this.context = context;
+    }
+
+    /** What a route does. */
+    interface Action {
+        void on(Exchange exchange);
+    }
+
+    /** A route whose refusals are told in the words of the standards. */
+    static Handler<RoutingContext> route(Action action) {
+        return context -> {
+            try {
+                action.on(new Exchange(context));
+            } catch (Refused refused) {
+                throw Problems.http(refused.problem());
+            }
+        };
+    }
+
+    RoutingContext context() {
+        return context;
+    }
+
+    Tenant tenant(Tenants tenants) {
+        return tenants.find(context.pathParam("tenant"))
+                .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such authority here"));
+    }
+
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    List<String> headers(String name) {
+        return context.request().headers().getAll(name);
+    }
+
+    boolean hasQuery(String name) {
+        return context.queryParams().contains(name);
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParams().get(name)).filter(value -> !value.isEmpty());
+    }
+
+    String method() {
+        return context.request().method().name();
+    }
+
+    boolean accepts(String mediaType) {
+        return headers("Accept").stream()
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(mediaType));
+    }
+
+    boolean hasType(String mediaType) {
+        String type = context.request().getHeader("Content-Type");
+        return type != null
+                && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(mediaType);
+    }
+
+    byte[] body() {
+        Buffer body = context.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+
+    /** The body as a JSON object, or what {@code otherwise} says when it is none. */
+    Map<String, Object> json(Function<String, RuntimeException> otherwise) {
+        if (!hasType("application/json")) {
+            throw otherwise.apply("expected a body of type application/json");
+        }
+        try {
+            return Json.parseObject(body());
+        } catch (JsonException malformed) {
+            throw otherwise.apply(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /** RFC 6749 §3.2: a form, in which no parameter comes twice; one without a value counts as left out. */
+    Map<String, String> form() {
+        if (!hasType("application/x-www-form-urlencoded")) {
+            throw Refused.grant(
+                    Problem.Grant.GrantCode.INVALID_REQUEST,
+                    "expected a body of type application/x-www-form-urlencoded");
+        }
+        return single(context.request().formAttributes());
+    }
+
+    /** The query's parameters, under the same rules. */
+    Map<String, String> queryForm() {
+        return single(context.queryParams());
+    }
+
+    private static Map<String, String> single(MultiMap values) {
+        Map<String, String> form = new HashMap<>();
+        for (Map.Entry<String, String> entry : values) {
+            if (entry.getValue().length() > MAX_PARAMETER || form.size() == MAX_PARAMETERS) {
+                throw Refused.grant(Problem.Grant.GrantCode.INVALID_REQUEST, "too many or too long parameters");
+            }
+            if (form.put(entry.getKey(), entry.getValue()) != null) {
+                throw Refused.grant(Problem.Grant.GrantCode.INVALID_REQUEST, "a parameter came twice");
+            }
+        }
+        form.values().removeIf(String::isEmpty);
+        return form;
+    }
+
+    void header(String name, String value) {
+        context.response().putHeader(name, value);
+    }
+
+    void reply(int status, Map<String, Object> json) {
+        reply(status, "application/json", Json.write(json));
+    }
+
+    void reply(int status, String mediaType, String text) {
+        reply(status, mediaType, Buffer.buffer(text));
+    }
+
+    void reply(int status, String mediaType, Buffer body) {
+        HttpServerResponse response = context.response().setStatusCode(status).putHeader("Content-Type", mediaType);
+        if (!response.headers().contains("Cache-Control")) {
+            response.putHeader("Cache-Control", "no-store");
+        }
+        finish(response.end(body));
+    }
+
+    void replyEmpty() {
+        finish(context.response().setStatusCode(204).end());
+    }
+
+    /** When the client has gone there is nobody left to tell. */
+    private static void finish(Future<Void> end) {
+        end.onFailure(gone -> {});
+    }
+
+    static RuntimeException badDesk(String text) {
+        return new HttpRefusal(400, "invalid_request", text);
+    }
+}

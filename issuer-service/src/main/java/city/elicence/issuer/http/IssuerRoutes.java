@@ -1,0 +1,83 @@
+package city.elicence.issuer.http;
+
+import city.elicence.issuer.anchor.AnchoringState;
+import city.elicence.issuer.anchor.Receipts;
+import city.elicence.issuer.issue.AccessCheck;
+import city.elicence.issuer.issue.CredentialDesk;
+import city.elicence.issuer.issue.DeferredDesk;
+import city.elicence.issuer.issue.NotificationDesk;
+import city.elicence.issuer.offer.OfferDesk;
+import city.elicence.issuer.proof.DpopProofs;
+import city.elicence.issuer.proof.ServerNonces;
+import city.elicence.issuer.registry.IssuerMetadata;
+import city.elicence.issuer.registry.ServerMetadata;
+import city.elicence.issuer.status.LicenceList;
+import city.elicence.issuer.status.StatusDesk;
+import city.elicence.issuer.status.StatusPublisher;
+import city.elicence.issuer.store.Store;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenants;
+import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.token.TokenDesk;
+import city.elicence.web.StaffDoor;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+
+/** All addresses of the issuer service. */
+public final class IssuerRoutes {
+    private IssuerRoutes() {}
+
+    /** What the routes let act. */
+    public record Parts(
+            Tenants tenants,
+            TypeShelf types,
+            Addresses addresses,
+            IssuerMetadata issuerMetadata,
+            ServerMetadata serverMetadata,
+            OfferDesk offers,
+            Store store,
+            DpopProofs proofs,
+            ServerNonces nonces,
+            TokenDesk tokens,
+            AccessCheck access,
+            CredentialDesk credentials,
+            DeferredDesk deferred,
+            NotificationDesk notifications,
+            StatusPublisher publisher,
+            StatusDesk status,
+            LicenceList licences,
+            Receipts receipts,
+            AnchoringState anchoring,
+            Clock clock) {}
+
+    /** Adds every route; staff sign-in among them. */
+    public static void mount(Router router, Parts p, StaffDoor staff) {
+        new MetadataRoutes(p.tenants(), p.types(), p.addresses(), p.issuerMetadata(), p.serverMetadata(), p.clock())
+                .mount(router);
+        new DeskRoutes(
+                        p.tenants(),
+                        p.types(),
+                        p.addresses(),
+                        staff,
+                        p.offers(),
+                        p.licences(),
+                        p.status(),
+                        p.anchoring(),
+                        p.clock())
+                .mount(router);
+        new OfferRoutes(p.tenants(), p.offers(), p.clock()).mount(router);
+        new TokenRoutes(p.tenants(), p.store(), p.proofs(), p.nonces(), p.tokens(), p.addresses(), p.clock())
+                .mount(router);
+        new CredentialRoutes(
+                        p.tenants(),
+                        p.access(),
+                        p.credentials(),
+                        p.deferred(),
+                        p.notifications(),
+                        p.nonces(),
+                        p.addresses(),
+                        p.clock())
+                .mount(router);
+        new StatusRoutes(p.tenants(), p.publisher(), p.receipts(), p.clock()).mount(router);
+    }
+}

@@ -1,0 +1,59 @@
+package city.elicence.issuer.http;
+
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.anchor.Receipts;
+import city.elicence.issuer.refusal.Problem;
+import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.status.StatusPublisher;
+import city.elicence.issuer.tenant.Tenants;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.Map;
+
+/** Status lists, their aggregation (Token Status List §8, §9), and receipts. */
+final class StatusRoutes {
+    private static final int DIGEST_BYTES = 32;
+
+    private final Tenants tenants;
+    private final StatusPublisher publisher;
+    private final Receipts receipts;
+    private final Clock clock;
+
+    StatusRoutes(Tenants tenants, StatusPublisher publisher, Receipts receipts, Clock clock) {
+        this.tenants = tenants;
+        this.publisher = publisher;
+        this.receipts = receipts;
+        this.clock = clock;
+    }
+
+    void mount(Router router) {
+        router.getWithRegex("/(?<tenant>[a-z0-9-]+)/status/(?<list>[0-9]{1,6})").handler(Exchange.route(this::list));
+        router.get("/:tenant/status")
+                .handler(Exchange.route(
+                        x -> x.reply(200, Map.of("status_lists", publisher.aggregation(x.tenant(tenants))))));
+        router.post("/:tenant/receipts").handler(Exchange.route(this::receipt));
+    }
+
+    private void list(Exchange x) {
+        String token = publisher.token(x.tenant(tenants), Integer.parseInt(x.path("list")), clock.instant());
+        // A cache between us and a verifier must not hide a revocation: ttl in the token is for the verifier alone.
+        x.header("Cache-Control", "no-cache");
+        x.header("Access-Control-Allow-Origin", "*");
+        x.reply(200, "application/statuslist+jwt", token);
+    }
+
+    private void receipt(Exchange x) {
+        Map<String, Object> json = x.json(text -> Refused.desk(Problem.Desk.DeskCode.INVALID_REQUEST, text));
+        byte[] digest;
+        try {
+            digest = Fields.of(json).bytes("digest");
+        } catch (JsonException malformed) {
+            throw Refused.desk(Problem.Desk.DeskCode.INVALID_REQUEST, String.valueOf(malformed.getMessage()));
+        }
+        if (digest.length != DIGEST_BYTES) {
+            throw Refused.desk(Problem.Desk.DeskCode.INVALID_REQUEST, "digest: expected 32 bytes in base64url");
+        }
+        x.reply(200, receipts.of(x.tenant(tenants), digest).toJson());
+    }
+}

@@ -1,0 +1,88 @@
+package city.elicence.issuer.issue;
+
+import city.elicence.credentials.catalogue.Claim;
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.sdjwt.Frame;
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtIssuer;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.status.StatusReference;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Writes and signs one SD-JWT VC: one copy of a licence, for one key. */
+final class CopyMaker {
+    /** Copies made at once do not carry the same times, by which verifiers could tell that they belong together. */
+    private static final Duration TIME_BLUR = Duration.ofMinutes(5);
+
+    private static final int DECOYS = 2;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Addresses addresses;
+    private final ZoneId zone;
+
+    CopyMaker(Addresses addresses, ZoneId zone) {
+        this.addresses = addresses;
+        this.zone = zone;
+    }
+
+    /** What all copies of one credential response have in common. */
+    record Batch(
+            Tenant tenant, CredentialType type, Map<String, Object> claims, Instant now, Instant until, int size) {}
+
+    /** A signed copy, and when it ends. */
+    record Copy(SdJwt credential, Instant expiresAt) {}
+
+    /** The claims as they stand on the day of issue, derived ones included. */
+    Map<String, Object> claimsOn(CredentialType type, Map<String, Object> entered, Instant now) {
+        return type.derive(entered, LocalDate.ofInstant(now, zone));
+    }
+
+    /** The end of the licence's last day. */
+    Instant lastMoment(CredentialType type, Map<String, Object> claims, Instant firstIssued) {
+        LocalDate last = type.lifecycle().lastDay(claims, LocalDate.ofInstant(firstIssued, zone));
+        return last.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
+    }
+
+    Copy make(Batch batch, EcPublicKey holder, StatusReference status, int position) {
+        Tenant tenant = batch.tenant();
+        Instant issuedAt = batch.now();
+        Instant until = batch.until();
+        if (batch.size() > 1) {
+            // Distinct by construction: each copy has a span of seconds of its own.
+            long span = Math.max(1, TIME_BLUR.toSeconds() / batch.size());
+            issuedAt = issuedAt.minusSeconds(position * span + RANDOM.nextLong(span));
+            until = until.minusSeconds(position * span + RANDOM.nextLong(span));
+        }
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", addresses.issuer(tenant.id()));
+        claims.put("iat", issuedAt.getEpochSecond());
+        claims.put("exp", until.getEpochSecond());
+        claims.put("vct", addresses.type(batch.type().id()));
+        claims.put("status", status.toClaim());
+        claims.put("cnf", Map.of("jwk", holder.toJwk()));
+        claims.putAll(batch.claims());
+        SdJwt credential =
+                SdJwtVc.issue(new SdJwtIssuer(tenant.key(), RANDOM), tenant.chain(), claims, frame(batch.type()));
+        return new Copy(credential, until);
+    }
+
+    private static Frame frame(CredentialType type) {
+        List<ClaimPath> selective = type.allClaims().stream()
+                .filter(claim -> Objects.equals(claim.disclosure(), Claim.Disclosure.SELECTIVE))
+                .map(Claim::path)
+                .toList();
+        return Frame.withDecoys(selective, DECOYS);
+    }
+}

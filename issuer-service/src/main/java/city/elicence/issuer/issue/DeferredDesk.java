@@ -1,0 +1,105 @@
+package city.elicence.issuer.issue;
+
+import city.elicence.issuer.vault.Digest;
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.refusal.Problem.Credential.CredentialCode;
+import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.store.Rows;
+import city.elicence.issuer.store.Store;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.vault.Secret;
+import city.elicence.issuer.vault.Vault;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Gives what was asked for earlier and was not ready then (OpenID4VCI 1.0 §9). */
+public final class DeferredDesk {
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    private final Store store;
+    private final Issuing issuing;
+
+    public DeferredDesk(Store store, Vault vault, TypeShelf types, Addresses addresses, IssuerSettings settings) {
+        this.store = store;
+        this.issuing = new Issuing(vault, types, addresses, settings);
+    }
+
+    public CredentialReply answer(Tenant tenant, Access access, String transactionId, Instant now) {
+        if (!Secret.plausible(transactionId)) {
+            throw unknown();
+        }
+        Digest transaction = new Secret(transactionId).digest();
+        return store.transaction(rows -> {
+            Row deferred =
+                    rows.one("""
+                            select * from deferred_request
+                            where transaction = $1 and tenant = $2 and grant_id = $3 for update
+                            """, transaction, tenant.id(), access.grant()).orElseThrow(DeferredDesk::unknown);
+            if (deferred.getOffsetDateTime("obtained_at") != null) {
+                throw unknown();
+            }
+            return give(rows, tenant, access, deferred, transactionId, now);
+        });
+    }
+
+    private CredentialReply give(
+            Rows rows, Tenant tenant, Access access, Row deferred, String transactionId, Instant now) {
+        Row offered = rows.one(
+                        "select * from offered_licence where id = $1 and tenant = $2 for update",
+                        deferred.getString("licence_id"),
+                        tenant.id())
+                .orElseThrow();
+        if (offered.getOffsetDateTime("denied_at") != null) {
+            throw Refused.credential(
+                    CredentialCode.CREDENTIAL_REQUEST_DENIED, "the authority decided not to issue this licence");
+        }
+        if (now.isBefore(Rows.instant(offered, "ready_at"))) {
+            return new CredentialReply.Later(transactionId, ASK_AGAIN);
+        }
+        Access asked = new Access(
+                Rows.digest(deferred, "access_token"),
+                access.grant(),
+                access.licences(),
+                access.identified(),
+                access.clientId(),
+                access.dpop());
+        CredentialReply reply =
+                issuing.issue(rows, tenant, asked, offered, keys(deferred.getString("holder_keys")), now);
+        rows.change(
+                "update deferred_request set obtained_at = $2 where transaction = $1",
+                Rows.bytes(deferred, "transaction"),
+                now);
+        return reply;
+    }
+
+    /** The keys that were proven when the licence was asked for. */
+    private static ProvenKeys keys(String json) {
+        List<EcPublicKey> keys = new ArrayList<>();
+        try {
+            if (Json.parse(json) instanceof List<?> jwks) {
+                for (Object jwk : jwks) {
+                    keys.add(EcPublicKey.fromJwk(Json.asObject(jwk)));
+                }
+            }
+        } catch (JsonException | JoseException unreadable) {
+            throw new IllegalStateException("the keys of a deferred request do not read", unreadable);
+        }
+        return new ProvenKeys(keys, Set.of());
+    }
+
+    private static Refused unknown() {
+        return Refused.credential(
+                CredentialCode.INVALID_TRANSACTION_ID,
+                "transaction_id: expected one of this issuer that is still open");
+    }
+}

@@ -1,0 +1,177 @@
+package city.elicence.issuer.issue;
+
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.merkle.LogEntry;
+import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.refusal.Problem.Credential.CredentialCode;
+import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.store.Rows;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.vault.Secret;
+import city.elicence.issuer.vault.Vault;
+import io.vertx.sqlclient.Row;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The act of issuing: the licence, one copy for each key, their status, what the ledger is to be told, and the audit row. */
+final class Issuing {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Vault vault;
+    private final TypeShelf types;
+    private final IssuerSettings.Limits limits;
+    private final StatusDraw status;
+    private final CopyMaker copies;
+
+    Issuing(Vault vault, TypeShelf types, Addresses addresses, IssuerSettings settings) {
+        this.vault = vault;
+        this.types = types;
+        this.limits = settings.limits();
+        this.status = new StatusDraw(addresses, settings.limits());
+        this.copies = new CopyMaker(addresses, settings.zone());
+    }
+
+    /** What this access token obtained of this licence before; refused when it was for other keys. */
+    Optional<CredentialReply> again(Rows rows, Tenant tenant, Access access, String licence, ProvenKeys keys) {
+        Optional<Row> found = rows.one(
+                "select id, holder_keys from issuance where access_token = $1 and licence_id = $2",
+                access.token(),
+                licence);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Rows.digest(found.get(), "holder_keys").equals(keys.digest())) {
+            throw Refused.credential(
+                    CredentialCode.CREDENTIAL_REQUEST_DENIED,
+                    "this access token obtained this credential for other keys");
+        }
+        return Optional.of(kept(rows, tenant, found.get().getString("id")));
+    }
+
+    /** The credentials of an issuance, while we still keep them for the wallet. */
+    CredentialReply kept(Rows rows, Tenant tenant, String issuance) {
+        List<String> credentials = new ArrayList<>();
+        for (Row row :
+                rows.all("select position, sealed from copy where issuance_id = $1 order by position", issuance)) {
+            if (row.getBuffer("sealed") == null) {
+                throw Refused.credential(
+                        CredentialCode.CREDENTIAL_REQUEST_DENIED, "the wallet has said that it has this credential");
+            }
+            credentials.add(vault.open(place(tenant, issuance, row.getInteger("position")), Rows.bytes(row, "sealed")));
+        }
+        return new CredentialReply.Issued(credentials, issuance);
+    }
+
+    CredentialReply issue(Rows rows, Tenant tenant, Access access, Row offered, ProvenKeys keys, Instant now) {
+        String licence = offered.getString("id");
+        CredentialType type = types.type(offered.getString("type_id"))
+                .orElseThrow(() -> Refused.credential(
+                        CredentialCode.CREDENTIAL_REQUEST_DENIED, "this type of licence is no longer issued"));
+        Instant firstIssued = licence(rows, tenant, offered, now);
+        checkNotTooOften(rows, access, licence);
+        Map<String, Object> claims = copies.claimsOn(type, entered(tenant, offered), now);
+        Instant until = copies.lastMoment(type, claims, firstIssued);
+        if (!until.isAfter(now)) {
+            throw Refused.credential(
+                    CredentialCode.CREDENTIAL_REQUEST_DENIED, "the licence has ended; it is not issued again");
+        }
+        String issuance = Secret.freshName();
+        rows.change("""
+                insert into issuance (id, tenant, licence_id, grant_id, access_token, holder_keys, issued_at)
+                values ($1, $2, $3, $4, $5, $6, $7)
+                """, issuance, tenant.id(), licence, access.grant(), access.token(), keys.digest(), now);
+        List<String> credentials = new ArrayList<>();
+        CopyMaker.Batch batch = new CopyMaker.Batch(
+                tenant, type, claims, now, until, keys.keys().size());
+        for (int i = 0; i < keys.keys().size(); i++) {
+            credentials.add(copy(rows, batch, licence, issuance, i, keys.keys().get(i)));
+        }
+        rows.change("insert into outbox (tenant, kind, at) values ($1, 'log', $2)", tenant.id(), now);
+        rows.change(
+                "insert into audit (tenant, at, actor, act, licence_id) values ($1, $2, 'wallet', 'issued', $3)",
+                tenant.id(),
+                now,
+                licence);
+        return new CredentialReply.Issued(credentials, issuance);
+    }
+
+    /** The licence's row, made at its first issue; a licence that is not valid is not issued again. */
+    private static Instant licence(Rows rows, Tenant tenant, Row offered, Instant now) {
+        String id = offered.getString("id");
+        rows.change("""
+                insert into licence (id, tenant, type_id, type_version, subject, search, state, issued_at, changed_at)
+                select id, tenant, type_id, type_version, subject, search, 'VALID', $3, $3
+                from offered_licence where id = $1 and tenant = $2
+                on conflict do nothing
+                """, id, tenant.id(), now);
+        Row licence = rows.one("select state, issued_at from licence where id = $1 for update", id)
+                .orElseThrow();
+        if (!licence.getString("state").equals("VALID")) {
+            throw Refused.credential(CredentialCode.CREDENTIAL_REQUEST_DENIED, "the licence is revoked or suspended");
+        }
+        return Rows.instant(licence, "issued_at");
+    }
+
+    private void checkNotTooOften(Rows rows, Access access, String licence) {
+        long issued = rows.one(
+                        "select count(*) as n from issuance where grant_id = $1 and licence_id = $2",
+                        access.grant(),
+                        licence)
+                .map(row -> row.getLong("n"))
+                .orElse(0L);
+        if (issued >= limits.issuancesPerGrant()) {
+            throw Refused.credential(
+                    CredentialCode.CREDENTIAL_REQUEST_DENIED, "renewed too often; the citizen must authorise again");
+        }
+    }
+
+    private Map<String, Object> entered(Tenant tenant, Row offered) {
+        String place = tenant.id() + "/claims/" + offered.getString("id");
+        try {
+            return Json.parseObject(vault.open(place, Rows.bytes(offered, "claims")));
+        } catch (JsonException unreadable) {
+            throw new IllegalStateException("the claims of a licence do not read", unreadable);
+        }
+    }
+
+    private String copy(
+            Rows rows, CopyMaker.Batch batch, String licence, String issuance, int position, EcPublicKey holder) {
+        Tenant tenant = batch.tenant();
+        StatusDraw.Place drawn = status.draw(rows, tenant, batch.now());
+        CopyMaker.Copy copy = copies.make(batch, holder, drawn.reference(), position);
+        String credential = copy.credential().serialize();
+        byte[] salt = new byte[LogEntry.SALT_LENGTH];
+        RANDOM.nextBytes(salt);
+        rows.change(
+                """
+                insert into copy (issuance_id, position, tenant, licence_id, holder_key, list, slot, jwt_digest, log_salt,
+                    sealed, expires_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """,
+                issuance,
+                position,
+                tenant.id(),
+                licence,
+                holder.thumbprint(),
+                drawn.list(),
+                drawn.slot(),
+                LogEntry.digestOf(copy.credential().issuerJwt().compact()),
+                salt,
+                vault.seal(place(tenant, issuance, position), credential),
+                copy.expiresAt());
+        return credential;
+    }
+
+    private static String place(Tenant tenant, String issuance, int position) {
+        return tenant.id() + "/copy/" + issuance + "/" + position;
+    }
+}

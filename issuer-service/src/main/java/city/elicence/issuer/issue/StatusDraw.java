@@ -1,0 +1,85 @@
+package city.elicence.issuer.issue;
+
+import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusReference;
+import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.store.Rows;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/**
+ * Draws an unused place in a status list, in the transaction that issues. Places are drawn at random, so that nothing about
+ * order or neighbours can be read from them (HAIP 1.0 §6.1; Token Status List §13.2). When place after place is taken, the
+ * list is more than half full by all odds, and the next one is opened: no counter, and so nothing that two requests wait for.
+ */
+final class StatusDraw {
+    private static final int BITS = 2;
+    private static final int TRIES = 8;
+    private static final int LISTS_AT_MOST = 1_000_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Addresses addresses;
+    private final IssuerSettings.Limits limits;
+
+    StatusDraw(Addresses addresses, IssuerSettings.Limits limits) {
+        this.addresses = addresses;
+        this.limits = limits;
+    }
+
+    /** A place, and the reference to it for the credential. */
+    record Place(int list, int slot, StatusReference reference) {}
+
+    Place draw(Rows rows, Tenant tenant, Instant now) {
+        int list = rows.one("select max(list) as list from status_list where tenant = $1", tenant.id())
+                .map(row -> row.getInteger("list"))
+                .orElse(-1);
+        if (list < 0) {
+            list = open(rows, tenant, 0, now);
+        }
+        while (list < LISTS_AT_MOST) {
+            for (int i = 0; i < TRIES; i++) {
+                int slot = RANDOM.nextInt(limits.statusListSize());
+                if (take(rows, tenant, list, slot)) {
+                    URI uri = URI.create(addresses.statusList(tenant.id(), list));
+                    return new Place(list, slot, new StatusReference(uri, slot));
+                }
+            }
+            list = open(rows, tenant, list + 1, now);
+        }
+        throw new IllegalStateException("no status list has room");
+    }
+
+    private static boolean take(Rows rows, Tenant tenant, int list, int slot) {
+        return rows.change(
+                        "insert into status_slot (tenant, list, slot) values ($1, $2, $3) on conflict do nothing",
+                        tenant.id(),
+                        list,
+                        slot)
+                == 1;
+    }
+
+    private int open(Rows rows, Tenant tenant, int list, Instant now) {
+        int opened = rows.change(
+                """
+                insert into status_list (tenant, list, bits, size, version, entries, opened_at)
+                values ($1, $2, $3, $4, 1, $5, $6) on conflict do nothing
+                """,
+                tenant.id(),
+                list,
+                (short) BITS,
+                limits.statusListSize(),
+                StatusList.ofSize(BITS, limits.statusListSize()).compress(),
+                now);
+        if (opened == 1) {
+            rows.change(
+                    "insert into outbox (tenant, kind, list, version, at) values ($1, 'status', $2, 1, $3)",
+                    tenant.id(),
+                    list,
+                    now);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,156 @@
+package city.elicence.issuer.registry;
+
+import city.elicence.credentials.catalogue.Claim;
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Label;
+import city.elicence.credentials.jose.Jws;
+import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.tenant.TypeShelf;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Credential Issuer Metadata (OpenID4VCI 1.0 §12.2), plain and signed. */
+public final class IssuerMetadata {
+    private static final Duration SIGNED_FOR = Duration.ofHours(24);
+    private static final List<String> ES256 = List.of("ES256");
+
+    private final TypeShelf types;
+    private final Addresses addresses;
+    private final IssuerSettings.Limits limits;
+
+    public IssuerMetadata(TypeShelf types, Addresses addresses, IssuerSettings settings) {
+        this.types = types;
+        this.addresses = addresses;
+        this.limits = settings.limits();
+    }
+
+    /** §12.2.4, and {@code receipt_endpoint}, which is ours. */
+    public Map<String, Object> of(Tenant tenant) {
+        String id = tenant.id();
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("credential_issuer", addresses.issuer(id));
+        metadata.put("credential_endpoint", addresses.at(id, "credential"));
+        metadata.put("nonce_endpoint", addresses.at(id, "nonce"));
+        metadata.put("deferred_credential_endpoint", addresses.at(id, "deferred_credential"));
+        metadata.put("notification_endpoint", addresses.at(id, "notification"));
+        metadata.put("receipt_endpoint", addresses.at(id, "receipts"));
+        metadata.put("credential_request_encryption", requestEncryption(tenant));
+        metadata.put("credential_response_encryption", responseEncryption());
+        metadata.put("batch_credential_issuance", Map.of("batch_size", (long) limits.batchSize()));
+        metadata.put(
+                "display",
+                List.of(
+                        Map.of("name", tenant.names().zh(), "locale", "zh-CN"),
+                        Map.of("name", tenant.names().en(), "locale", "en")));
+        Map<String, Object> configurations = new LinkedHashMap<>();
+        for (CredentialType type : types.issuedBy(tenant.roles())) {
+            configurations.put(type.id(), configuration(type));
+        }
+        metadata.put("credential_configurations_supported", configurations);
+        return metadata;
+    }
+
+    /** §12.2.3: the same as a JWT; HAIP 1.0 §4.1: with {@code x5c}, without the trust anchor. */
+    public String signed(Tenant tenant, Instant now) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("typ", "openidvci-issuer-metadata+jwt");
+        header.put("x5c", tenant.chain().toX5c());
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", tenant.did());
+        claims.put("sub", addresses.issuer(tenant.id()));
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", now.plus(SIGNED_FOR).getEpochSecond());
+        claims.putAll(of(tenant));
+        return Jws.sign(header, claims, tenant.key());
+    }
+
+    /** JWT VC Issuer Metadata (SD-JWT VC draft 13 §5): the keys that verify what this issuer signs. */
+    public Map<String, Object> keys(Tenant tenant) {
+        Map<String, Object> jwk = new LinkedHashMap<>(tenant.key().publicKey().toJwk());
+        jwk.put("kid", tenant.key().publicKey().thumbprint());
+        jwk.put("use", "sig");
+        jwk.put("alg", "ES256");
+        jwk.put("x5c", tenant.chain().toX5c());
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("issuer", addresses.issuer(tenant.id()));
+        metadata.put("jwks", Map.of("keys", List.of(jwk)));
+        return metadata;
+    }
+
+    private static Map<String, Object> requestEncryption(Tenant tenant) {
+        Map<String, Object> jwk =
+                new LinkedHashMap<>(tenant.requestKey().publicKey().toJwk());
+        jwk.put("kid", tenant.requestKey().publicKey().thumbprint());
+        jwk.put("use", "enc");
+        jwk.put("alg", "ECDH-ES");
+        Map<String, Object> encryption = new LinkedHashMap<>();
+        encryption.put("jwks", Map.of("keys", List.of(jwk)));
+        encryption.put("enc_values_supported", List.of("A128GCM", "A256GCM"));
+        encryption.put("encryption_required", false);
+        return encryption;
+    }
+
+    private static Map<String, Object> responseEncryption() {
+        Map<String, Object> encryption = new LinkedHashMap<>();
+        encryption.put("alg_values_supported", List.of("ECDH-ES"));
+        encryption.put("enc_values_supported", List.of("A128GCM", "A256GCM"));
+        encryption.put("encryption_required", false);
+        return encryption;
+    }
+
+    private Map<String, Object> configuration(CredentialType type) {
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("format", "dc+sd-jwt");
+        configuration.put("scope", type.id());
+        configuration.put("vct", addresses.type(type.id()));
+        configuration.put("credential_signing_alg_values_supported", ES256);
+        configuration.put("cryptographic_binding_methods_supported", List.of("jwk"));
+        Map<String, Object> proofs = new LinkedHashMap<>();
+        proofs.put("jwt", Map.of("proof_signing_alg_values_supported", ES256));
+        proofs.put("attestation", Map.of("proof_signing_alg_values_supported", ES256));
+        configuration.put("proof_types_supported", proofs);
+        configuration.put("credential_metadata", credentialMetadata(type));
+        return configuration;
+    }
+
+    private Map<String, Object> credentialMetadata(CredentialType type) {
+        List<Object> claims = new ArrayList<>();
+        for (Claim claim : type.allClaims()) {
+            Map<String, Object> described = new LinkedHashMap<>();
+            described.put("path", claim.path().toJson());
+            if (claim.mandatory()) {
+                described.put("mandatory", true);
+            }
+            described.put("display", inBoth(claim.label()));
+            claims.add(described);
+        }
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("display", List.of(display(type, "zh-CN"), display(type, "en")));
+        metadata.put("claims", claims);
+        return metadata;
+    }
+
+    private Map<String, Object> display(CredentialType type, String locale) {
+        Map<String, Object> display = new LinkedHashMap<>();
+        display.put("name", type.label().in(locale));
+        display.put("locale", locale);
+        display.put("description", type.description().in(locale));
+        Map<String, Object> logo = new LinkedHashMap<>();
+        logo.put("uri", addresses.type(type.id()) + "/emblem.svg");
+        logo.put("alt_text", type.label().in(locale));
+        display.put("logo", logo);
+        display.put("background_color", type.card().colour());
+        display.put("text_color", type.card().ink());
+        return display;
+    }
+
+    private static List<Object> inBoth(Label label) {
+        return List.of(Map.of("name", label.zh(), "locale", "zh-CN"), Map.of("name", label.en(), "locale", "en"));
+    }
+}

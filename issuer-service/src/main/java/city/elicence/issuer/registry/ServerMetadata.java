@@ -1,0 +1,52 @@
+package city.elicence.issuer.registry;
+
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.tenant.TypeShelf;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Authorization Server Metadata (RFC 8414 §2, with RFC 9126 §5, RFC 9207 §3, RFC 9449 §5.1 and OpenID4VCI 1.0 §12.3). */
+public final class ServerMetadata {
+    private final TypeShelf types;
+    private final Addresses addresses;
+
+    public ServerMetadata(TypeShelf types, Addresses addresses) {
+        this.types = types;
+        this.addresses = addresses;
+    }
+
+    public Map<String, Object> of(Tenant tenant) {
+        String id = tenant.id();
+        List<String> es256 = List.of("ES256");
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("issuer", addresses.issuer(id));
+        metadata.put("authorization_endpoint", addresses.at(id, "authorize"));
+        metadata.put("token_endpoint", addresses.at(id, "token"));
+        metadata.put("pushed_authorization_request_endpoint", addresses.at(id, "par"));
+        metadata.put("require_pushed_authorization_requests", true);
+        metadata.put("challenge_endpoint", addresses.at(id, "challenge"));
+        metadata.put("jwks_uri", addresses.at(id, "jwks"));
+        metadata.put("response_types_supported", List.of("code"));
+        metadata.put("response_modes_supported", List.of("query"));
+        metadata.put(
+                "grant_types_supported",
+                List.of("authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:pre-authorized_code"));
+        metadata.put("pre-authorized_grant_anonymous_access_supported", true);
+        metadata.put("code_challenge_methods_supported", List.of("S256"));
+        metadata.put("authorization_response_iss_parameter_supported", true);
+        metadata.put("dpop_signing_alg_values_supported", es256);
+        metadata.put(
+                "token_endpoint_auth_methods_supported", List.of("attest_jwt_client_auth", "private_key_jwt", "none"));
+        metadata.put("token_endpoint_auth_signing_alg_values_supported", es256);
+        metadata.put("client_attestation_signing_alg_values_supported", es256);
+        metadata.put("client_attestation_pop_signing_alg_values_supported", es256);
+        metadata.put("authorization_details_types_supported", List.of("openid_credential"));
+        metadata.put(
+                "scopes_supported",
+                types.issuedBy(tenant.roles()).stream().map(CredentialType::id).toList());
+        return metadata;
+    }
+}

@@ -1,0 +1,92 @@
+package city.elicence.issuer.status;
+
+import city.elicence.credentials.status.StatusException;
+import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusListToken;
+import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.refusal.Problem;
+import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.store.Rows;
+import city.elicence.issuer.store.Store;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import io.vertx.sqlclient.Row;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Signs status lists and hands them out. The token of a list's version stands in the list's row, signed in the transaction
+ * that made the version, so that what a clerk has done is what the next reader gets. An old token is signed anew with the
+ * same content, since its age is what a verifier without a network judges it by.
+ */
+public final class StatusPublisher {
+    private final Store store;
+    private final Addresses addresses;
+    private final IssuerSettings.Limits limits;
+
+    public StatusPublisher(Store store, Addresses addresses, IssuerSettings settings) {
+        this.store = store;
+        this.addresses = addresses;
+        this.limits = settings.limits();
+    }
+
+    /** The Status List Token (Token Status List §5.1, §8.2), never older than its {@code ttl}. */
+    public String token(Tenant tenant, int list, Instant now) {
+        Row row = store.direct()
+                .one(
+                        "select version, bits, entries, token, token_at from status_list where tenant = $1 and list = $2",
+                        tenant.id(),
+                        list)
+                .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such status list"));
+        String token = row.getString("token");
+        if (token != null && now.isBefore(Rows.instant(row, "token_at").plus(limits.statusTtl()))) {
+            return token;
+        }
+        return renew(store.direct(), tenant, list, row, now);
+    }
+
+    /** The addresses of all lists of a tenant (Token Status List §9.3). */
+    public List<String> aggregation(Tenant tenant) {
+        return store.direct().all("select list from status_list where tenant = $1 order by list", tenant.id()).stream()
+                .map(row -> addresses.statusList(tenant.id(), row.getInteger("list")))
+                .toList();
+    }
+
+    /** Signs the tokens of lists that have none yet: those that issuing has just opened. */
+    public void signNew(Tenant tenant, Instant now) {
+        for (Row row : store.direct()
+                .all(
+                        "select list, version, bits, entries from status_list where tenant = $1 and token is null",
+                        tenant.id())) {
+            renew(store.direct(), tenant, row.getInteger("list"), row, now);
+        }
+    }
+
+    /** Signs a list's content, whatever it is, and keeps the token if no other version came in between. */
+    private String renew(Rows rows, Tenant tenant, int list, Row row, Instant now) {
+        try {
+            StatusList content = StatusList.decompress(row.getShort("bits"), Rows.bytes(row, "entries"));
+            String token = sign(tenant, list, content, now);
+            int kept = rows.change(
+                    """
+                    update status_list set token = $4, token_at = $5
+                    where tenant = $1 and list = $2 and version = $3
+                    """, tenant.id(), list, row.getLong("version"), token, now.truncatedTo(ChronoUnit.SECONDS));
+            return kept == 1 ? token : token(tenant, list, now);
+        } catch (StatusException unreadable) {
+            throw new IllegalStateException("a status list's row does not read", unreadable);
+        }
+    }
+
+    String sign(Tenant tenant, int list, StatusList content, Instant now) {
+        StatusListToken.Terms terms = new StatusListToken.Terms(
+                URI.create(addresses.statusList(tenant.id(), list)),
+                now,
+                limits.statusLife(),
+                limits.statusTtl(),
+                URI.create(addresses.at(tenant.id(), "status")));
+        return StatusListToken.sign(content, terms, tenant.key(), tenant.chain().toX5c());
+    }
+}

@@ -1,0 +1,59 @@
+package city.elicence.issuer.store;
+
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The issuer's PostgreSQL. Calls block the virtual thread they are made on; never call from an event loop. */
+public final class Store {
+    private final Pool pool;
+    private final Rows direct;
+
+    public Store(Pool pool) {
+        this.pool = pool;
+        this.direct = new Rows(pool);
+    }
+
+    /** Single statements, each its own transaction. */
+    public Rows direct() {
+        return direct;
+    }
+
+    /** All of it or nothing: an exception rolls back and goes on to the caller. */
+    public <T> T transaction(Function<Rows, T> work) {
+        SqlConnection connection = pool.getConnection().await();
+        try {
+            Transaction transaction = connection.begin().await();
+            T result;
+            try {
+                result = work.apply(new Rows(connection));
+            } catch (RuntimeException | Error failed) {
+                rollBack(transaction, failed);
+                throw failed;
+            }
+            transaction.commit().await();
+            return result;
+        } finally {
+            connection.close().await();
+        }
+    }
+
+    /** As {@link #transaction}, for work without a result. */
+    public void inTransaction(Consumer<Rows> work) {
+        boolean done = transaction(rows -> {
+            work.accept(rows);
+            return true;
+        });
+        assert done;
+    }
+
+    private static void rollBack(Transaction transaction, Throwable failed) {
+        try {
+            transaction.rollback().await();
+        } catch (RuntimeException alreadyEnded) {
+            failed.addSuppressed(alreadyEnded);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** PostgreSQL by blocking calls on virtual threads: rows in, rows out. */
+@NullMarked
+package city.elicence.issuer.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package city.elicence.issuer.tenant;
+
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.SoftwareKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An issuing authority: a row and a key, not a deployment.
+ *
+ * @param id its part of every address
+ * @param did its DID on the ledger
+ * @param roles what kind of authority it is, in the catalogue's words
+ * @param key signs credentials, status tokens and metadata
+ * @param requestKey credential requests are encrypted to it (OpenID4VCI 1.0 §10)
+ * @param chain x5c: the key's certificate first, without the trust anchor
+ * @param accredited types that the ledger lets it issue; empty when the ledger was never heard
+ */
+public record Tenant(
+        String id,
+        String did,
+        Names names,
+        List<String> roles,
+        SoftwareKey key,
+        SoftwareKey requestKey,
+        CertificateChain chain,
+        Accredited accredited) {
+
+    /** What people call it. */
+    public record Names(String zh, String en) {}
+
+    /** What the ledger says it may issue, if the ledger was ever heard. */
+    public sealed interface Accredited {
+        /** Never heard: nothing is refused for it, and the desk says so. */
+        record Unheard() implements Accredited {}
+
+        /** As of the last time the ledger answered. */
+        record For(Set<String> types) implements Accredited {
+            public For {
+                types = Set.copyOf(types);
+            }
+        }
+
+        static Accredited of(Optional<Set<String>> types) {
+            return types.<Accredited>map(For::new).orElseGet(Unheard::new);
+        }
+    }
+
+    public Tenant {
+        roles = List.copyOf(roles);
+    }
+
+    /** Whether the ledger is known not to let it issue a type. */
+    public boolean isKnownUnaccreditedFor(String type) {
+        return switch (accredited) {
+            case Accredited.Unheard() -> false;
+            case Accredited.For(Set<String> types) -> !types.contains(type);
+        };
+    }
+}

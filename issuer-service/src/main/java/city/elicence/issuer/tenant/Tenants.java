@@ -1,0 +1,68 @@
+package city.elicence.issuer.tenant;
+
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.store.Rows;
+import city.elicence.issuer.store.Store;
+import city.elicence.issuer.vault.Vault;
+import io.vertx.sqlclient.Row;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tenants, from their rows. Kept in memory, since each request needs one; {@link #reload} takes in what changed. */
+public final class Tenants {
+    private final Store store;
+    private final Vault vault;
+    private final Map<String, Tenant> byId = new ConcurrentHashMap<>();
+
+    public Tenants(Store store, Vault vault) {
+        this.store = store;
+        this.vault = vault;
+    }
+
+    public Optional<Tenant> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    public Collection<Tenant> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** Reads every row again. */
+    public void reload() {
+        store.direct().all("select * from tenant").forEach(row -> {
+            Tenant tenant = read(row);
+            byId.put(tenant.id(), tenant);
+        });
+    }
+
+    private Tenant read(Row row) {
+        String id = row.getString("id");
+        String[] types = row.getArrayOfStrings("accredited_types");
+        try {
+            return new Tenant(
+                    id,
+                    row.getString("did"),
+                    new Tenant.Names(row.getString("name_zh"), row.getString("name_en")),
+                    Rows.strings(row, "roles"),
+                    opened(id, "signing key", Rows.bytes(row, "signing_key")),
+                    opened(id, "request key", Rows.bytes(row, "request_key")),
+                    CertificateChain.fromX5c(Rows.strings(row, "chain")),
+                    Tenant.Accredited.of(Optional.ofNullable(types).map(t -> Set.copyOf(Arrays.asList(t)))));
+        } catch (JoseException | JsonException unreadable) {
+            throw new IllegalStateException("the row of tenant " + id + " does not read", unreadable);
+        }
+    }
+
+    private SoftwareKey opened(String tenant, String what, byte[] sealed) throws JoseException, JsonException {
+        return SoftwareKey.fromJwk(Json.parseObject(vault.open(tenant + "/" + what, sealed)));
+    }
+}

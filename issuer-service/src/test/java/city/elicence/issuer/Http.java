@@ -1,0 +1,108 @@
+package city.elicence.issuer;
+
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Plain HTTP requests, with nothing of ours in between. */
+final class Http {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private Http() {}
+
+    /** An answer. */
+    record Answer(int status, Map<String, List<String>> headers, Buffer body) {
+        String text() {
+            return body.toString(StandardCharsets.UTF_8);
+        }
+
+        byte[] bytes() {
+            return body.getBytes();
+        }
+
+        Map<String, Object> json() {
+            try {
+                return Json.parseObject(text());
+            } catch (JsonException e) {
+                throw new AssertionError("not a JSON object, with status " + status + ": " + text(), e);
+            }
+        }
+
+        String string(String name) {
+            if (json().get(name) instanceof String text) {
+                return text;
+            }
+            throw new AssertionError("no " + name + " in " + status + " " + text());
+        }
+
+        String error() {
+            return string("error");
+        }
+
+        Optional<String> header(String name) {
+            return headers.entrySet().stream()
+                    .filter(e -> e.getKey().equalsIgnoreCase(name))
+                    .flatMap(e -> e.getValue().stream())
+                    .findFirst();
+        }
+    }
+
+    static Answer get(String uri, String... headers) {
+        return send("GET", uri, new byte[0], headers);
+    }
+
+    static Answer postJson(String uri, Map<String, ?> json, String... headers) {
+        return send("POST", uri, Json.write(json).getBytes(StandardCharsets.UTF_8), with(headers, "application/json"));
+    }
+
+    static Answer postForm(String uri, Map<String, String> form, String... headers) {
+        String body = form.entrySet().stream()
+                .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+                .collect(Collectors.joining("&"));
+        return post(uri, "application/x-www-form-urlencoded", body, headers);
+    }
+
+    static Answer post(String uri, String type, String body, String... headers) {
+        return send("POST", uri, body.getBytes(StandardCharsets.UTF_8), with(headers, type));
+    }
+
+    static Answer send(String method, String uri, byte[] body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(uri)).method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers().map(), Buffer.buffer(response.body()));
+        } catch (IOException e) {
+            throw new AssertionError("no answer from " + uri, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String[] with(String[] headers, String type) {
+        String[] all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 0, headers.length);
+        all[headers.length] = "Content-Type";
+        all[headers.length + 1] = type;
+        return all;
+    }
+}

@@ -1,0 +1,157 @@
+package city.elicence.issuer;
+
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.staff.StaffRole;
+import city.elicence.credentials.staff.StaffToken;
+import city.elicence.credentials.trust.Accreditation;
+import city.elicence.credentials.trust.Did;
+import city.elicence.credentials.trust.Grant;
+import city.elicence.credentials.trust.Names;
+import city.elicence.credentials.trust.Period;
+import city.elicence.credentials.trust.Role;
+import city.elicence.issuer.registry.Enrolment;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.vault.Vault;
+import city.elicence.ledger.LedgerRole;
+import city.elicence.ledger.LedgerSigner;
+import city.elicence.ledger.memory.MemoryLedger;
+import city.elicence.web.DoorSettings;
+import city.elicence.web.database.ServiceDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** An issuer service with two authorities on a real database, a ledger in memory, and a clock that tests move. */
+final class TestCity implements AutoCloseable {
+    private static final byte[] DATA_KEY = Vault.newDataKey();
+
+    final MovableClock clock = new MovableClock();
+    final TestAuthority authority = new TestAuthority("test city");
+    final TestAuthority walletProvider = new TestAuthority("test wallet provider");
+    final SoftwareKey staffKey = SoftwareKey.generate();
+    final LedgerSigner trustee = MemoryLedger.signer("beijing", "authority");
+    final MemoryLedger ledger = MemoryLedger.of(trustee, clock);
+    final String police;
+    final String bureau;
+    private final Map<String, LedgerSigner> signers = new HashMap<>();
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool;
+    private final IssuerSettings settings;
+    private IssuerService service;
+
+    TestCity() {
+        this(limits -> limits, null, pool -> pool);
+    }
+
+    TestCity(UnaryOperator<IssuerSettings.Limits> limits, @Nullable Path types, UnaryOperator<Pool> faults) {
+        this.settings = IssuerSettings.usual(DATA_KEY, types).with(limits.apply(small()));
+        this.pool = ServiceDatabase.pool(vertx, TestDatabase.settings());
+        this.service =
+                IssuerService.start(vertx, DoorSettings.local("issuer", 0), settings, around(faults.apply(pool)));
+        this.police = enrol("traffic-police");
+        this.bureau = enrol("public-security-bureau");
+    }
+
+    /** Quick rounds and small lists; all else as usual. */
+    private static IssuerSettings.Limits small() {
+        IssuerSettings.Limits usual = IssuerSettings.Limits.usual();
+        return new IssuerSettings.Limits(
+                usual.offerLife(),
+                3,
+                usual.nonceLife(),
+                usual.accessTokenLife(),
+                usual.refreshTokenLife(),
+                5,
+                usual.issuancesPerGrant(),
+                1 << 10,
+                usual.statusTtl(),
+                usual.statusLife(),
+                Duration.ofMillis(50),
+                usual.anchorBatch());
+    }
+
+    private IssuerService.Surroundings around(Pool connections) {
+        return new IssuerService.Surroundings(
+                connections,
+                ledger,
+                did -> Optional.ofNullable(signers.get(did)),
+                staffKey.publicKey(),
+                List.of(walletProvider.anchor()),
+                clock);
+    }
+
+    /** Ends the service as a crash would, and starts it again on the same database and ledger. */
+    void restart() {
+        int port = service.base().getPort();
+        service.close();
+        service = IssuerService.start(vertx, DoorSettings.local("issuer", port), settings, around(pool));
+    }
+
+    /** A tenant of its own for this city, known to the ledger; returns its id. */
+    String enrol(String role) {
+        String id = role + "-" + Integer.toHexString(new SecureRandom().nextInt() >>> 8);
+        LedgerSigner signer = MemoryLedger.signer("beijing", id);
+        signers.put(signer.did().value(), signer);
+        ledger.publishDid(signer.did(), signer.verkey(), LedgerRole.ENDORSER, trustee);
+        SoftwareKey key = SoftwareKey.generate();
+        String did = signer.did().value();
+        service.enrol(new Enrolment(
+                id,
+                did,
+                new Tenant.Names("测试机关", "Test authority"),
+                List.of(role),
+                key,
+                authority.chainFor(key, id, did)));
+        return id;
+    }
+
+    void accredit(String tenant, String... types) {
+        Did did = MemoryLedger.signer("beijing", tenant).did();
+        List<Grant> grants = List.of(types).stream()
+                .map(type -> new Grant(type, Period.from(clock.instant().minusSeconds(60))))
+                .toList();
+        ledger.accredit(
+                new Accreditation(
+                        did, new Names("测试", "Test"), Set.of(Role.ISSUER), List.of(), grants, List.of(), null),
+                trustee);
+    }
+
+    String base() {
+        return service.base().toString();
+    }
+
+    String issuer(String tenant) {
+        return base() + "/" + tenant;
+    }
+
+    String clerkToken() {
+        return staffToken(StaffRole.CLERK);
+    }
+
+    String staffToken(StaffRole role) {
+        Instant now = clock.instant();
+        return StaffToken.of("clerk 7", role, StaffToken.Use.ACCESS, now, Duration.ofHours(1))
+                .mint(staffKey);
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        pool.close().await();
+        vertx.close().await();
+    }
+}
