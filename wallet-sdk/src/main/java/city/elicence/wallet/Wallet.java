@@ -20,13 +20,16 @@ import city.elicence.wallet.store.Cards;
 import city.elicence.wallet.store.HistoryEntry;
 import city.elicence.wallet.store.Shelf;
 import city.elicence.wallet.upkeep.Upkeep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A holder's wallet: receives licences, keeps them, shows what the holder agrees to show. Every method may use the
- * network or the disk, so call it off the main thread; calls are safe from any thread and run one at a time.
+ * network or the disk, so call it off the main thread; calls are safe from any thread and run one at a time. What can be
+ * refused is an {@link Outcome}; the others throw {@link UncheckedIOException} when this device's store is broken.
  */
 public final class Wallet {
     private final Shelf shelf;
@@ -65,8 +68,8 @@ public final class Wallet {
     }
 
     /** What was accepted and has not arrived: after a crash, a lost network, or while the issuer takes its time. */
-    public Outcome<List<PendingReceipt>> pending() {
-        return outcome(receiver::pending);
+    public List<PendingReceipt> pending() {
+        return stored(receiver::pending);
     }
 
     /** Goes on where it stopped. To ask again for what may already have been given does no harm. */
@@ -74,17 +77,14 @@ public final class Wallet {
         return outcome(() -> receiver.resume(pendingId));
     }
 
-    /** Gives up what is pending and deletes its keys; cards that have arrived stay. */
-    public Outcome<List<PendingReceipt>> forget(String pendingId) {
-        return outcome(() -> {
-            receiver.forget(pendingId);
-            return receiver.pending();
-        });
+    /** Gives up what is pending and deletes its keys; cards that have arrived stay. Tells whether there was such a one. */
+    public boolean forget(String pendingId) {
+        return stored(() -> receiver.forget(pendingId));
     }
 
     /** All cards, oldest first. */
-    public Outcome<List<Card>> cards() {
-        return outcome(cards::all);
+    public List<Card> cards() {
+        return stored(cards::all);
     }
 
     /** Reads a scanned or tapped request (OpenID4VP section 5): who asks what. Nothing was answered yet. */
@@ -112,18 +112,18 @@ public final class Wallet {
     }
 
     /** Fetches the anchor receipts that are not there yet, and checks them. Returns how many came. */
-    public Outcome<Integer> fetchReceipts() {
-        return outcome(upkeep::fetchReceipts);
+    public int fetchReceipts() {
+        return stored(upkeep::fetchReceipts);
     }
 
     /** Learns from the issuers which cards are suspended or revoked. Returns about how many cards it could learn. */
-    public Outcome<Integer> refreshStatus() {
-        return outcome(upkeep::refreshStatus);
+    public int refreshStatus() {
+        return stored(upkeep::refreshStatus);
     }
 
     /** Who saw what, when; newest first. */
-    public Outcome<List<HistoryEntry>> history() {
-        return outcome(shelf::history);
+    public List<HistoryEntry> history() {
+        return stored(shelf::history);
     }
 
     /** Deletes a card, its keys and its receipts; what is left is a line in the history. */
@@ -131,9 +131,9 @@ public final class Wallet {
         return outcome(() -> cards.delete(cardId));
     }
 
-    /** Deletes all there is: cards, keys, history. */
-    public Outcome<Integer> deleteEverything() {
-        return outcome(() -> {
+    /** Deletes all there is: cards, keys, history. Returns how many cards there were. */
+    public int deleteEverything() {
+        return stored(() -> {
             for (PendingReceipt pending : receiver.pending()) {
                 receiver.forget(pending.id());
             }
@@ -150,6 +150,15 @@ public final class Wallet {
             return new Outcome.Done<>(step.run());
         } catch (RefusedException e) {
             return new Outcome.Refused<>(e.refusal());
+        }
+    }
+
+    /** For what can only fail because this device's own store does. */
+    private synchronized <T> T stored(Step<T> step) {
+        try {
+            return step.run();
+        } catch (RefusedException e) {
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 }

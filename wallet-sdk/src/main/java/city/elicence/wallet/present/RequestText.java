@@ -14,6 +14,7 @@ import city.elicence.wallet.outcome.RefusedException;
 import city.elicence.wallet.port.HttpReply;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ final class RequestText {
             reply = exchange.get(uri, accept);
         } else {
             Map<String, String> form = new LinkedHashMap<>();
-            form.put("wallet_metadata", Json.write(WalletMetadata.MAP));
+            form.put("wallet_metadata", Json.write(walletMetadata()));
             form.put("wallet_nonce", walletNonce);
             reply = exchange.postForm(uri, form, Map.of("Accept", accept));
         }
@@ -140,5 +141,23 @@ final class RequestText {
 
     private static RefusedException unreadable(String detail) {
         return new RefusedException(Reason.REQUEST_UNREADABLE, detail);
+    }
+
+    /** What this wallet says of itself, section 10: the same for all wallets of this kind. */
+    private static Map<String, Object> walletMetadata() {
+        Map<String, Object> sdJwt = new LinkedHashMap<>();
+        sdJwt.put("sd-jwt_alg_values", List.of("ES256"));
+        sdJwt.put("kb-jwt_alg_values", List.of("ES256"));
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("vp_formats_supported", Map.of("dc+sd-jwt", sdJwt));
+        metadata.put("response_types_supported", List.of("vp_token"));
+        metadata.put("response_modes_supported", List.of("direct_post", "direct_post.jwt"));
+        metadata.put(
+                "client_id_prefixes_supported",
+                List.of("x509_hash", "x509_san_dns", "redirect_uri", "decentralized_identifier"));
+        metadata.put("request_object_signing_alg_values_supported", List.of("ES256"));
+        metadata.put("authorization_encryption_alg_values_supported", List.of("ECDH-ES"));
+        metadata.put("authorization_encryption_enc_values_supported", List.of("A128GCM", "A256GCM"));
+        return metadata;
     }
 }

@@ -123,8 +123,13 @@ public final class Receiver {
         return advance(receptions.get(pendingId));
     }
 
-    public void forget(String pendingId) throws RefusedException {
-        abandon(receptions.get(pendingId));
+    /** Whether there was such a one. */
+    public boolean forget(String pendingId) throws RefusedException {
+        Reception reception = receptions.find(pendingId);
+        if (reception != null) {
+            close(reception);
+        }
+        return reception != null;
     }
 
     private Receiving advance(Reception accepted) throws RefusedException {
