@@ -95,7 +95,7 @@ public final class TrustFollower implements AutoCloseable {
             }
             reachable = true;
         } catch (LedgerException e) {
-            if (reachable) {
+            if (reachable && !Thread.currentThread().isInterrupted()) {
                 LOG.warn("the ledger can not be followed, the view is of {}: {}", facts.asOf(), e.getMessage());
             }
             reachable = false;
