@@ -9,7 +9,6 @@ import city.elicence.credentials.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +76,6 @@ public record CredentialType(
     }
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final int SECRET_BYTES = 16;
     private static final int MOST_VERSIONS = 1_000_000;
 
     public CredentialType {
@@ -188,33 +186,6 @@ public record CredentialType(
             }
         }
         return full;
-    }
-
-    /**
-     * The claims as entered and a new secret for each claim that holds one. A licence has its secret for life: it is made once,
-     * when the licence is registered, and is the same in every copy of it.
-     */
-    public Map<String, Object> withSecrets(Map<String, ?> entered, SecureRandom random) {
-        Map<String, Object> full = new LinkedHashMap<>(entered);
-        for (Claim claim : claims) {
-            if (claim.secret()) {
-                byte[] secret = new byte[SECRET_BYTES];
-                random.nextBytes(secret);
-                full.put(claim.name(), Base64Url.encode(secret));
-            }
-        }
-        return full;
-    }
-
-    /** The paths of the claims that a holder can keep back. */
-    public List<ClaimPath> selective() {
-        List<ClaimPath> paths = new ArrayList<>();
-        for (Claim claim : allClaims()) {
-            if (claim.disclosure() == Claim.Disclosure.SELECTIVE) {
-                paths.add(claim.path());
-            }
-        }
-        return Collections.unmodifiableList(paths);
     }
 
     /** SHA-256 over the file with sorted keys and no white space, base64url: what the ledger holds of the type. */
