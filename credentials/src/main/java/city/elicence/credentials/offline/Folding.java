@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Takes a presentation apart: text, which compresses, into a template; keys, signatures, salts and digests, which do not,
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 final class Folding {
     private static final String X5C = "\"x5c\":[";
+    private static final Pattern CERTIFICATES = Pattern.compile("\"[A-Za-z0-9+/=]+\"(,\"[A-Za-z0-9+/=]+\")*");
     private static final String ROOT_NAME = "\"root\":";
     private static final String Y_NAME = "\"y\":";
 
@@ -110,7 +112,7 @@ final class Folding {
     /** Folds the certificates that begin there, and says where they end; zero when they are not what can be restored. */
     private int chain(String json, int begin) {
         int end = json.indexOf(']', begin);
-        if (end - begin < 3 || json.charAt(begin) != '"' || json.charAt(end - 1) != '"') {
+        if (end < 0 || !CERTIFICATES.matcher(json.substring(begin, end)).matches()) {
             return 0;
         }
         String first = json.substring(begin + 1, json.indexOf('"', begin + 1));

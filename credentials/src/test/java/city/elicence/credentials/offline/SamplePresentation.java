@@ -40,10 +40,14 @@ final class SamplePresentation {
     }
 
     static String drivingLicence(List<String> x5c, boolean withReceipt) throws SdJwtException {
+        return drivingLicence(x5c, withReceipt, 0);
+    }
+
+    static String drivingLicence(List<String> x5c, boolean withReceipt, int decoys) throws SdJwtException {
         SoftwareKey holder = SoftwareKey.generate();
-        SdJwt issued = issue(x5c, holder);
-        SdJwt shown = issued.present(
-                List.of(ClaimPath.of("name"), ClaimPath.of("vehicle_classes"), ClaimPath.of("first_issue_date")));
+        SdJwt issued = issue(x5c, holder, decoys);
+        SdJwt shown =
+                issued.present(List.of(ClaimPath.of("name"), ClaimPath.of("classes"), ClaimPath.of("first_issued")));
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("exp", NOW.getEpochSecond() + 30);
         if (withReceipt) {
@@ -55,20 +59,20 @@ final class SamplePresentation {
                 .serialize();
     }
 
-    private static SdJwt issue(List<String> x5c, SoftwareKey holder) {
+    private static SdJwt issue(List<String> x5c, SoftwareKey holder, int decoys) {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("typ", "dc+sd-jwt");
         header.put("x5c", x5c);
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", "https://licence.beijing.example/traffic-police");
-        claims.put("vct", "https://licence.beijing.example/types/driving-licence");
         claims.put("iat", NOW.getEpochSecond() - 86_400);
         claims.put("exp", NOW.getEpochSecond() + 86_400L * 365);
-        claims.put("cnf", Map.of("jwk", holder.publicKey().toJwk()));
+        claims.put("vct", "https://licence.beijing.example/types/driving-licence");
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("idx", 734_211L);
         list.put("uri", "https://licence.beijing.example/traffic-police/status/3");
         claims.put("status", Map.of("status_list", list));
+        claims.put("cnf", Map.of("jwk", holder.publicKey().toJwk()));
         claims.put("issuing_authority", "北京市公安局公安交通管理局");
         claims.put("valid_until", "2032-06-30");
         claims.put("name", "王小明");
@@ -76,22 +80,16 @@ final class SamplePresentation {
         claims.put("birth_date", "1990-03-07");
         claims.put("address", "北京市朝阳区测试街道1号");
         claims.put("id_number", "110105199003070017");
-        claims.put("first_issue_date", "2012-07-01");
-        claims.put("vehicle_classes", List.of("C1"));
-        claims.put("portrait_digest", Base64Url.encode(random(32)));
+        claims.put("first_issued", "2012-07-01");
+        claims.put("classes", List.of("C1"));
+        claims.put("age_over_18", true);
         List<ClaimPath> selective = new ArrayList<>();
         for (String name : List.of(
-                "name",
-                "sex",
-                "birth_date",
-                "address",
-                "id_number",
-                "first_issue_date",
-                "vehicle_classes",
-                "portrait_digest")) {
+                "name", "sex", "birth_date", "address", "id_number", "first_issued", "classes", "age_over_18")) {
             selective.add(ClaimPath.of(name));
         }
-        return new SdJwtIssuer(SoftwareKey.generate(), new SecureRandom()).issue(header, claims, Frame.of(selective));
+        Frame frame = Frame.withDecoys(selective, decoys);
+        return new SdJwtIssuer(SoftwareKey.generate(), new SecureRandom()).issue(header, claims, frame);
     }
 
     static Receipt receipt(String issuerJwt) {
