@@ -81,8 +81,7 @@ class ThinPathTest {
         SoftwareKey holder = SoftwareKey.generate();
         SdJwtVc vc = SdJwtVc.of(SdJwt.parse(RawWallet.credentials(wallet.credential("driving-licence", holder))
                 .getFirst()));
-        String licence =
-                Desk.ordered(offer).getFirst();
+        String licence = Desk.ordered(offer).getFirst();
         assertEquals(StatusList.VALID, status(vc));
         assertEquals(
                 200, desk.change(licence, "suspend", "eyesight to be checked").status());

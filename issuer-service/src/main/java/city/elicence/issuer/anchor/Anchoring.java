@@ -97,6 +97,7 @@ public final class Anchoring {
                 known.put(what, true);
                 troubles.remove(tenant.id());
             }
+            case HeadSender.Sent.NotYet() -> LOG.debug("{}: not signed yet", what);
             case HeadSender.Sent.NotNow(String why) -> {
                 known.remove(what);
                 trouble(tenant, why, now);
@@ -120,6 +121,10 @@ public final class Anchoring {
         Duration pause = limits.anchorEvery().multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         Duration capped = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         troubles.put(tenant.id(), new Trouble(why, failures, now.plus(capped)));
-        LOG.warn("{}: heads wait for the ledger (try {}): {}", tenant.id(), failures, why);
+        if (failures == 1) {
+            LOG.warn("{}: heads wait for the ledger: {}", tenant.id(), why);
+        } else {
+            LOG.debug("{}: heads wait for the ledger (try {}): {}", tenant.id(), failures, why);
+        }
     }
 }

@@ -79,7 +79,7 @@ final class HeadSender {
                 .orElseThrow();
         String token = row.getString("token");
         if (token == null) {
-            return new Sent.NotNow("the list is not signed yet");
+            return new Sent.NotYet();
         }
         StatusHead head = new StatusHead(
                 new Did(tenant.did()),
@@ -110,6 +110,9 @@ final class HeadSender {
 
         /** Not known, or not reached: try again, reading first. */
         record NotNow(String why) implements Sent {}
+
+        /** The list's token is being signed: the next round finds it. */
+        record NotYet() implements Sent {}
 
         /** The ledger said no: an operator must look. */
         record No(String why) implements Sent {}

@@ -1,6 +1,5 @@
 package city.elicence.issuer.issue;
 
-import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.proof.DpopProofs;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Problem.Access.AccessCode;
@@ -8,6 +7,7 @@ import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package city.elicence.issuer.issue;
 
-import city.elicence.issuer.vault.Digest;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.json.Json;
@@ -13,6 +12,7 @@ import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.issuer.vault.Vault;
 import io.vertx.sqlclient.Row;

@@ -1,7 +1,7 @@
 package city.elicence.issuer.issue;
 
-import city.elicence.issuer.vault.Digest;
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

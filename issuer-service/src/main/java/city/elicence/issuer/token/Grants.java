@@ -1,9 +1,9 @@
 package city.elicence.issuer.token;
 
-import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package city.elicence.issuer.token;
 
-import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
@@ -8,6 +7,7 @@ import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.issuer.vault.Vault;
 import io.vertx.sqlclient.Row;
