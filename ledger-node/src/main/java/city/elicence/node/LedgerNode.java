@@ -8,6 +8,7 @@ import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.ledger.LedgerStore;
 import city.elicence.node.ledger.Txn;
 import city.elicence.node.read.Reads;
+import city.elicence.node.read.ValidatorInfo;
 import city.elicence.node.request.RequestDecoder;
 import city.elicence.node.state.State;
 import city.elicence.node.wire.ClientDesk;
@@ -39,11 +40,13 @@ public final class LedgerNode implements Closeable {
     private LedgerNode(NodeSettings settings, Clock clock) throws IOException {
         this.settings = settings;
         this.genesis = Genesis.open(settings.dataFolder());
-        this.books = Books.open(settings.dataFolder().resolve("ledger"), WriteKinds::applied);
+        this.books =
+                Books.open(settings.dataFolder().resolve("ledger"), WriteKinds.initialState(), WriteKinds::applied);
         writeGenesis();
         RootSigner signer = new RootSigner(genesis.alias(), genesis.bls(), books.store(), clock);
         this.lane = new WriteLane(books, clock, world -> {});
-        ClientDesk desk = new ClientDesk(books, new Reads(books, signer), lane);
+        ValidatorInfo info = new ValidatorInfo(genesis.alias(), settings.clientPort(), clock);
+        ClientDesk desk = new ClientDesk(books, new Reads(books, signer, info), lane);
         this.workers = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().name("ledger-desk-", 0).factory());

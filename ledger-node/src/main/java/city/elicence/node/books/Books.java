@@ -27,18 +27,19 @@ public final class Books implements Closeable {
         this.committed = snapshot(store, state, lastTime);
     }
 
-    public static Books open(Path folder, Effect effect) throws IOException {
-        Replayed replayed = new Replayed(effect);
+    public static Books open(Path folder, State initial, Effect effect) throws IOException {
+        Replayed replayed = new Replayed(initial, effect);
         LedgerStore store = LedgerStore.open(folder, replayed::apply);
         return new Books(store, replayed.state, replayed.lastTime);
     }
 
     private static final class Replayed {
         private final Effect effect;
-        private State state = State.empty();
+        private State state;
         private long lastTime;
 
-        Replayed(Effect effect) {
+        Replayed(State initial, Effect effect) {
+            this.state = initial;
             this.effect = effect;
         }
 

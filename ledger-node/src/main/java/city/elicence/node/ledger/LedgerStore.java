@@ -48,7 +48,11 @@ public final class LedgerStore implements Closeable {
 
     public static LedgerStore open(Path folder, Replay replay) throws IOException {
         Files.createDirectories(folder);
-        return new LedgerStore(folder, Storage.open(folder.resolve("ledger.log")), replay);
+        return open(folder, Storage.open(folder.resolve("ledger.log")), replay);
+    }
+
+    static LedgerStore open(Path folder, Storage log, Replay replay) throws IOException {
+        return new LedgerStore(folder, log, replay);
     }
 
     /** A transaction that is to be appended. */

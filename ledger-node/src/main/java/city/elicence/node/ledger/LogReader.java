@@ -31,7 +31,7 @@ final class LogReader {
     long readAll(TransactionLog.Visitor visitor) throws IOException {
         checkMagic();
         long at = TransactionLog.MAGIC.length;
-        ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+        ByteBuffer window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, size));
         while (at < size) {
             window.clear().limit((int) Math.min(WINDOW_BYTES, size - at));
             storage.read(window, at);

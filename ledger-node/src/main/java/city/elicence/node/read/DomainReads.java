@@ -23,31 +23,62 @@ final class DomainReads {
         this.proofs = proofs;
     }
 
-    /** GET_NYM: the data is a text, as Indy's nodes give it. */
+    /** GET_NYM, now or at an earlier time or transaction: the data is a text, as Indy's nodes give it. */
     Map<String, Object> nym(Request request, Committed world) throws Refusal, IOException {
         String dest = request.requiredText("dest");
         byte[] key = StateKeys.nym(dest);
-        Optional<Fields> found = world.state().object(LedgerId.DOMAIN, key);
-        if (found.isEmpty()) {
-            return proofs.result(world, LedgerId.DOMAIN, key, null, null, null);
-        }
-        Map<String, Object> data = new LinkedHashMap<>(found.get().map());
-        data.put("dest", dest);
-        return proofs.result(
-                world, LedgerId.DOMAIN, key, Json.writeSorted(data), data.get("seqNo"), data.get("txnTime"));
+        Optional<History.Version> found = version(request, world, key);
+        Map<String, Object> data = new LinkedHashMap<>();
+        found.ifPresent(version -> {
+            data.putAll(version.value());
+            data.put("dest", dest);
+        });
+        @Nullable String text = found.isPresent() ? Json.writeSorted(data) : null;
+        return result(world, key, found, text, data.get("seqNo"), data.get("txnTime"));
     }
 
-    /** GET_ATTRIB: the content, found through the transaction that set it. */
+    /** GET_ATTRIB, now or earlier: the content, found through the transaction that set it. */
     Map<String, Object> attribute(Request request, Committed world) throws Refusal, IOException {
         String dest = request.requiredText("dest");
         byte[] key = StateKeys.attribute(dest, attributeName(request));
-        Optional<Fields> found = world.state().object(LedgerId.DOMAIN, key);
-        if (found.isEmpty()) {
-            return proofs.result(world, LedgerId.DOMAIN, key, null, null, null);
-        }
-        Map<String, Object> value = found.get().map();
+        Optional<History.Version> found = version(request, world, key);
+        Map<String, Object> value = found.map(History.Version::value).orElse(Map.of());
         @Nullable Object data = value.get("lsn") instanceof Long seqNo ? content(seqNo) : null;
-        return proofs.result(world, LedgerId.DOMAIN, key, data, value.get("lsn"), value.get("lut"));
+        return result(world, key, found, data, value.get("lsn"), value.get("lut"));
+    }
+
+    /** The version that a {@code timestamp} or {@code seqNo} in the operation asks for, else the latest. */
+    private Optional<History.Version> version(Request request, Committed world, byte[] key)
+            throws Refusal, IOException {
+        Optional<Long> seqNo = request.number("seqNo");
+        Optional<Long> timestamp = request.number("timestamp");
+        if (seqNo.isPresent() && timestamp.isPresent()) {
+            throw Refusal.invalid("seqNo and timestamp are mutually exclusive; only one should be specified");
+        }
+        if (seqNo.isPresent()) {
+            Optional<Txn> txn = proofs.store().read(LedgerId.DOMAIN, seqNo.get());
+            if (txn.isEmpty() || seqNo.get() > world.domainSize()) {
+                return Optional.empty();
+            }
+            timestamp = Optional.of(txn.get().time());
+        }
+        return new History(world.state(), LedgerId.DOMAIN).at(key, timestamp.orElse(Long.MAX_VALUE));
+    }
+
+    /** With a proof, unless what is shown is no longer, or not yet, what the state holds. */
+    private Map<String, Object> result(
+            Committed world,
+            byte[] key,
+            Optional<History.Version> version,
+            @Nullable Object data,
+            @Nullable Object seqNo,
+            @Nullable Object txnTime)
+            throws IOException {
+        boolean provable = version.map(History.Version::current)
+                .orElse(world.state().get(LedgerId.DOMAIN, key).isEmpty());
+        return provable
+                ? proofs.result(world, LedgerId.DOMAIN, key, data, seqNo, txnTime)
+                : Proofs.plain(data, seqNo, txnTime);
     }
 
     private static String attributeName(Request request) throws Refusal {

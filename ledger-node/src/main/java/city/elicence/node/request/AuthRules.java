@@ -5,6 +5,9 @@ import static city.elicence.node.request.Constraint.one;
 import static city.elicence.node.request.Constraint.owner;
 import static city.elicence.node.request.Constraint.owning;
 
+import city.elicence.node.ledger.LedgerId;
+import city.elicence.node.state.State;
+import city.elicence.node.state.StateKeys;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,19 +32,42 @@ public final class AuthRules {
         return Optional.ofNullable(ACTIONS.get(id));
     }
 
+    /** The id of the action that an AUTH_RULE or GET_AUTH_RULE operation names. */
+    public static String actionId(Map<String, Object> operation) {
+        String prefix = text(operation, "auth_action", "");
+        return new AuthAction(
+                        text(operation, "auth_type", ""),
+                        prefix,
+                        text(operation, "field", ""),
+                        text(operation, "old_value", AuthAction.ADD.equals(prefix) ? "*" : ""),
+                        text(operation, "new_value", ""),
+                        true)
+                .id();
+    }
+
+    private static String text(Map<String, Object> operation, String name, String otherwise) {
+        return operation.get(name) instanceof String text ? text : otherwise;
+    }
+
     /**
-     * The rule for an action. A change of a key goes by one rule whatever the keys are, so the values of an edit may be "*" in the
-     * rule.
+     * The rule for an action, as the state has it. A change of a key goes by one rule whatever the keys are, so the values of an edit
+     * may be "*" in the rule.
      */
-    public static Optional<Constraint> rule(AuthAction action) {
-        Constraint exact = DEFAULTS.get(action.id());
-        if (exact != null) {
-            return Optional.of(exact);
-        }
+    static Optional<Constraint> rule(AuthAction action, State state) {
         String anyValue = AuthAction.EDIT.equals(action.prefix())
                 ? AuthAction.edit(action.type(), action.field(), "*", "*", true).id()
                 : AuthAction.add(action.type(), action.field(), "*").id();
-        return Optional.ofNullable(DEFAULTS.get(anyValue));
+        return constraint(action.id(), state).or(() -> constraint(anyValue, state));
+    }
+
+    private static Optional<Constraint> constraint(String actionId, State state) {
+        return state.object(LedgerId.CONFIG, StateKeys.authRule(actionId)).map(fields -> {
+            try {
+                return ConstraintReader.read(fields.map());
+            } catch (Refusal e) {
+                throw new IllegalStateException("the state holds rules that were checked before", e);
+            }
+        });
     }
 
     private static Map<String, Constraint> defaults() {

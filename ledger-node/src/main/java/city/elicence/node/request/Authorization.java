@@ -19,7 +19,7 @@ public final class Authorization {
     }
 
     public void require(AuthAction action) throws Refusal {
-        Constraint rule = AuthRules.rule(action)
+        Constraint rule = AuthRules.rule(action, state)
                 .orElseThrow(() -> Refusal.rejected("UnauthorizedClientRequest('no rule allows " + action.id() + "')"));
         Optional<String> problem = problem(rule, action);
         if (problem.isPresent()) {

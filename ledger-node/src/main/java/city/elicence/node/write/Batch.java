@@ -62,6 +62,9 @@ final class Batch {
             if (!Signatures.stillHold(pending.keys(), request, state)) {
                 throw Refusal.rejected("the key of a signature was changed while the request waited");
             }
+            if (kind.ledger() == LedgerId.DOMAIN) {
+                AcceptanceCheck.check(request, state, time);
+            }
             kind.check(request, state);
             return written(request, kind, payload);
         } catch (Refusal refusal) {

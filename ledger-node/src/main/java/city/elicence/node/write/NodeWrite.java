@@ -66,6 +66,6 @@ final class NodeWrite implements WriteKind {
             changes.forEach((name, setting) -> value.put((String) name, setting));
         }
         txn.from().ifPresent(steward -> value.put("identifier", steward));
-        return state.with(LedgerId.POOL, key, Json.writeSorted(value));
+        return state.with(LedgerId.POOL, key, Json.writeSorted(value), txn.seqNo());
     }
 }

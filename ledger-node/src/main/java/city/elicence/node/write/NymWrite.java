@@ -175,7 +175,7 @@ final class NymWrite implements WriteKind {
         }
         value.put("seqNo", txn.seqNo());
         value.put("txnTime", txn.time() == 0 ? null : txn.time());
-        return state.with(LedgerId.DOMAIN, key, Json.writeSorted(value));
+        return state.with(LedgerId.DOMAIN, key, Json.writeSorted(value), txn.seqNo());
     }
 
     private static String dest(Txn txn) {

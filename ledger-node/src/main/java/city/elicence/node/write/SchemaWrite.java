@@ -57,11 +57,17 @@ final class SchemaWrite implements WriteKind {
         Map<String, Object> schema = schema(txn);
         Object names = schema.getOrDefault("attr_names", List.of());
         return state.with(
-                LedgerId.DOMAIN,
-                key(txn.from().orElse(""), schema),
-                Map.of("attr_names", names),
-                txn.seqNo(),
-                txn.time());
+                        LedgerId.DOMAIN,
+                        key(txn.from().orElse(""), schema),
+                        Map.of("attr_names", names),
+                        txn.seqNo(),
+                        txn.time())
+                .withNote(note(txn.seqNo()));
+    }
+
+    /** By which a claim definition finds that the number it refers to is that of a schema. */
+    static String note(long seqNo) {
+        return "schema:" + seqNo;
     }
 
     private static byte[] key(String author, Map<String, Object> schema) {

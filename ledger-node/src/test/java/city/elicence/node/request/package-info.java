@@ -1,0 +1,4 @@
+@NullMarked
+package city.elicence.node.request;
+
+import org.jspecify.annotations.NullMarked;
