@@ -106,7 +106,7 @@ create table status_list (
 
 -- Issuers' certificates, seen on something that was verified: an offline code names its leaf by digest only.
 create table known_chain (
-  leaf_sha256 text primary key check (length(leaf_sha256) = 43),
+  leaf_id     text primary key check (length(leaf_id) = 22),
   issuer_did  text not null,
   x5c         text not null check (length(x5c) <= 65536),
   seen_at     timestamptz not null

@@ -3,6 +3,7 @@ package city.elicence.verifier;
 import city.elicence.ledger.view.TrustFollower;
 import city.elicence.verifier.decide.CurrentTrust;
 import city.elicence.verifier.decide.Deciding;
+import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -18,29 +19,22 @@ final class Housekeeping extends AbstractVerticle implements AutoCloseable {
     private static final Duration TIDY_EVERY = Duration.ofSeconds(30);
 
     private final Vertx home;
-    private final CurrentTrust trust;
-    private final Deciding deciding;
-    private final Results results;
+    private final Chores chores;
     private final Duration prefetchEvery;
     private String deployment = "";
     private volatile boolean open = true;
 
-    private Housekeeping(Vertx home, CurrentTrust trust, Deciding deciding, Results results, Duration prefetchEvery) {
+    /** Whose chores they are. */
+    record Chores(CurrentTrust trust, Deciding deciding, Results results, OfflineDesk offline) {}
+
+    private Housekeeping(Vertx home, Chores chores, Duration prefetchEvery) {
         this.home = home;
-        this.trust = trust;
-        this.deciding = deciding;
-        this.results = results;
+        this.chores = chores;
         this.prefetchEvery = prefetchEvery;
     }
 
-    static Housekeeping start(
-            Vertx vertx,
-            CurrentTrust trust,
-            Deciding deciding,
-            Results results,
-            Duration prefetchEvery,
-            TrustFollower follower) {
-        Housekeeping housekeeping = new Housekeeping(vertx, trust, deciding, results, prefetchEvery);
+    static Housekeeping start(Vertx vertx, Chores chores, Duration prefetchEvery, TrustFollower follower) {
+        Housekeeping housekeeping = new Housekeeping(vertx, chores, prefetchEvery);
         housekeeping.deployment = vertx.deployVerticle(
                         housekeeping, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .toCompletionStage()
@@ -52,21 +46,25 @@ final class Housekeeping extends AbstractVerticle implements AutoCloseable {
 
     @Override
     public void start() {
-        run("restoring status lists", trust::restore);
-        vertx.setPeriodic(prefetchEvery.toMillis(), ignored -> run("prefetching status lists", trust::prefetch));
+        run("restoring status lists", chores.trust()::restore);
+        // After the service listens: nobody waits for another service to come up.
+        vertx.runOnContext(ignored -> run("prefetching status lists", chores.trust()::prefetch));
+        vertx.setPeriodic(
+                prefetchEvery.toMillis(), ignored -> run("prefetching status lists", chores.trust()::prefetch));
         vertx.setPeriodic(
                 1_000,
                 TIDY_EVERY.toMillis(),
                 ignored -> run("tidying", () -> {
-                    deciding.decideAbandoned();
-                    results.deleteOutdated();
+                    chores.deciding().decideAbandoned();
+                    chores.results().deleteOutdated();
+                    chores.offline().tidy();
                 }));
     }
 
     /** Called on the follower's thread: only hands over. */
     private void newlyAnchored() {
         if (open) {
-            context.runOnContext(ignored -> run("fetching newly anchored lists", trust::fetchNewlyAnchored));
+            context.runOnContext(ignored -> run("fetching newly anchored lists", chores.trust()::fetchNewlyAnchored));
         }
     }
 

@@ -6,6 +6,7 @@ import city.elicence.verifier.audit.AuditTrail;
 import city.elicence.verifier.decide.CurrentTrust;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.Judge;
+import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
 import city.elicence.verifier.http.VerifierRoutes;
 import city.elicence.verifier.request.Asking;
@@ -26,6 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Set;
 
 /**
  * The verifier service: request → response → decide → audit, each step a package that writes the row that the next one
@@ -33,12 +35,15 @@ import java.time.Clock;
  */
 public final class VerifierService implements AutoCloseable {
     private final HttpDoor door;
+    private final VerifierRoutes routes;
     private final CurrentTrust trust;
     private final Housekeeping housekeeping;
     private final Tenants tenants;
 
-    private VerifierService(HttpDoor door, CurrentTrust trust, Housekeeping housekeeping, Tenants tenants) {
+    private VerifierService(
+            HttpDoor door, VerifierRoutes routes, CurrentTrust trust, Housekeeping housekeeping, Tenants tenants) {
         this.door = door;
+        this.routes = routes;
         this.trust = trust;
         this.housekeeping = housekeeping;
         this.tenants = tenants;
@@ -62,6 +67,7 @@ public final class VerifierService implements AutoCloseable {
         Results results = new Results(pool, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
         Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, clock);
+        OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Deciding deciding = new Deciding(pool, judge, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
@@ -72,6 +78,7 @@ public final class VerifierService implements AutoCloseable {
                         new ComingBack(pool, clock),
                         deciding,
                         results,
+                        offline,
                         audit),
                 new VerifierRoutes.Desk(
                         Presets.builtIn(),
@@ -79,16 +86,18 @@ public final class VerifierService implements AutoCloseable {
                         addresses,
                         tenants,
                         backEnds,
+                        keys,
+                        trust,
                         new StaffDoor(
                                 "verifier",
                                 settings.staffKey(),
                                 pool,
                                 clock,
                                 "https".equals(addresses.base().getScheme()))));
-        Housekeeping housekeeping =
-                Housekeeping.start(vertx, trust, deciding, results, settings.prefetchEvery(), follower);
+        Housekeeping housekeeping = Housekeeping.start(
+                vertx, new Housekeeping.Chores(trust, deciding, results, offline), settings.prefetchEvery(), follower);
         HttpDoor door = HttpDoor.open(vertx, listen, routes::addTo);
-        return new VerifierService(door, trust, housekeeping, tenants);
+        return new VerifierService(door, routes, trust, housekeeping, tenants);
     }
 
     /** Base address, without a trailing slash. */
@@ -99,6 +108,11 @@ public final class VerifierService implements AutoCloseable {
     /** Adds a relying party, or renews its labels and certificates. */
     public void enrol(Tenant tenant) {
         tenants.enrol(tenant);
+    }
+
+    /** The routes of the service, such as {@code get /api/checks/{id}}: what its OpenAPI document describes. */
+    public Set<String> routes() {
+        return routes.described();
     }
 
     @Override

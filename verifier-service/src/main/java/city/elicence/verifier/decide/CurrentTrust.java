@@ -1,13 +1,20 @@
 package city.elicence.verifier.decide;
 
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.offline.KnownChains;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusReference;
+import city.elicence.credentials.trust.Accreditation;
+import city.elicence.credentials.trust.Role;
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.trust.snapshot.TrustSnapshot;
 import city.elicence.credentials.verify.Verdict;
+import city.elicence.credentials.verify.VerifiedCredential;
 import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.ledger.view.LedgerView;
 import city.elicence.ledger.view.TrustFollower;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -15,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +37,14 @@ public final class CurrentTrust implements AutoCloseable {
 
     private final TrustFollower follower;
     private final BoundedFetch fetch;
+    private final IssuerChains chains;
     private final StatusLists statusLists;
 
     private CurrentTrust(TrustFollower follower, BoundedFetch fetch, Pool pool, Duration statusFreshFor, Clock clock) {
         this.follower = follower;
         this.fetch = fetch;
-        this.statusLists = new StatusLists(fetch, pool, this::view, statusFreshFor, clock);
+        this.chains = new IssuerChains(pool, clock);
+        this.statusLists = new StatusLists(fetch, pool, this::view, chains, statusFreshFor, clock);
     }
 
     /** Trust over a follower of the ledger, with status lists of its own. */
@@ -50,17 +60,53 @@ public final class CurrentTrust implements AutoCloseable {
 
     /** Starts from what was known at the last stop. */
     public void restore() {
+        chains.restore();
         statusLists.restore();
     }
 
-    /** Fetches known lists again before anyone waits for them. */
+    /** Fetches, before anyone waits for them, the lists that accredited issuers anchored and those already known. */
     public void prefetch() {
-        statusLists.fetchOutdated();
+        anchoredLists().forEach(statusLists::fetchIfOutdated);
+        statusLists.all().keySet().forEach(statusLists::fetchIfOutdated);
     }
 
     /** Fetches lists of which the ledger has just got a new version. */
     public void fetchNewlyAnchored() {
-        statusLists.fetchNewlyAnchored();
+        anchoredLists().forEach(statusLists::fetchIfBehindLedger);
+    }
+
+    /** A signed copy of all this, for a device that will have no network. */
+    public TrustSnapshot snapshot(String typesBase) {
+        return Snapshots.take(follower.view(), statusLists.all().values(), typesBase);
+    }
+
+    /** Issuers' certificates, for putting offline codes together again. */
+    KnownChains issuerChains() {
+        return chains;
+    }
+
+    /** Remembers the certificates of a credential's issuer. */
+    void learnChain(VerifiedCredential credential, String presentation) {
+        try {
+            SdJwt.parse(presentation)
+                    .issuerJwt()
+                    .certificates()
+                    .ifPresent(chain -> chains.learn(credential.issuer().did(), chain.toX5c()));
+        } catch (SdJwtException | JoseException impossible) {
+            throw new IllegalStateException("a verified presentation can be read", impossible);
+        }
+    }
+
+    /** Addresses that accredited issuers wrote to the ledger themselves: nobody else can make us fetch. */
+    private Set<URI> anchoredLists() {
+        LedgerView view = follower.view();
+        Set<URI> lists = new LinkedHashSet<>();
+        for (Accreditation party : view.accreditations()) {
+            if (party.roles().contains(Role.ISSUER)) {
+                lists.addAll(view.statusLists(party.did()));
+            }
+        }
+        return lists;
     }
 
     @Override

@@ -58,7 +58,10 @@ public final class Judge {
                 Verdict verdict = verify(given, answer.getKey(), presentation);
                 presentations.add(Report.of(answer.getKey(), verdict));
                 switch (verdict) {
-                    case Verdict.Accepted accepted -> sound.add(Shown.of(accepted.credential(), presentation));
+                    case Verdict.Accepted accepted -> {
+                        trust.learnChain(accepted.credential(), presentation);
+                        sound.add(Shown.of(accepted.credential(), presentation));
+                    }
                     case Verdict.Refused refused -> refusal = refusal == null ? refused.refusal() : refusal;
                 }
             }

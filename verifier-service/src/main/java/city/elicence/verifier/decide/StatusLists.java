@@ -1,9 +1,8 @@
 package city.elicence.verifier.decide;
 
 import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusListToken;
-import city.elicence.credentials.trust.Did;
-import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.StatusKnowledge;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.party.StatusTokens;
@@ -39,6 +38,7 @@ final class StatusLists {
     private final Pool pool;
     private final StatusTokens tokens = new StatusTokens();
     private final Supplier<TrustView> trust;
+    private final IssuerChains chains;
     private final Duration freshFor;
     private final Clock clock;
     private final Map<URI, StatusKnowledge> known = new ConcurrentHashMap<>();
@@ -47,10 +47,17 @@ final class StatusLists {
     /**
      * @param freshFor how long a fetched list is taken without asking for it again
      */
-    StatusLists(BoundedFetch fetch, Pool pool, Supplier<TrustView> trust, Duration freshFor, Clock clock) {
+    StatusLists(
+            BoundedFetch fetch,
+            Pool pool,
+            Supplier<TrustView> trust,
+            IssuerChains chains,
+            Duration freshFor,
+            Clock clock) {
         this.fetch = fetch;
         this.pool = pool;
         this.trust = trust;
+        this.chains = chains;
         this.freshFor = freshFor;
         this.clock = clock;
     }
@@ -113,8 +120,19 @@ final class StatusLists {
             return false;
         }
         known.put(list, taken);
+        learnChain(taken);
         save(taken);
         return true;
+    }
+
+    private void learnChain(StatusKnowledge taken) {
+        try {
+            StatusListToken.parse(taken.token())
+                    .certificates()
+                    .ifPresent(chain -> chains.learn(taken.signedBy(), chain.toX5c()));
+        } catch (StatusException impossible) {
+            throw new IllegalStateException("a verified token can be read", impossible);
+        }
     }
 
     private void save(StatusKnowledge knowledge) {
@@ -145,29 +163,27 @@ final class StatusLists {
         }
     }
 
-    /** Fetches at once every known list of which the ledger now has another version than we hold. */
-    int fetchNewlyAnchored() {
-        int fetched = 0;
-        TrustView view = trust.get();
-        for (StatusKnowledge held : known.values()) {
-            Did issuer = held.signedBy();
-            Optional<StatusHead> head = view.statusHead(issuer, held.uri());
-            boolean behind = head.isPresent()
-                    && head.get().at().isAfter(held.fetchedAt())
-                    && !head.get().tokenSha256().equals(sha256(held.token()));
-            if (behind && fetchFromVerifiedAddress(held.uri())) {
-                fetched++;
-            }
+    /** Fetches a list when what is held is not the version that its issuer anchored last, or nothing is held. */
+    void fetchIfBehindLedger(URI list) {
+        StatusKnowledge held = known.get(list);
+        if (held == null) {
+            fetchFromVerifiedAddress(list);
+            return;
         }
-        return fetched;
+        boolean behind = trust.get()
+                .statusHead(held.signedBy(), list)
+                .filter(head -> !head.tokenSha256().equals(sha256(held.token())))
+                .filter(head -> held.issuedAt().getEpochSecond() <= head.version())
+                .isPresent();
+        if (behind) {
+            fetchFromVerifiedAddress(list);
+        }
     }
 
-    /** Fetches every known list again that is older than its own {@code ttl} asks for: so that none is fetched in a check. */
-    void fetchOutdated() {
-        for (URI list : known.keySet()) {
-            if (isOutdated(list)) {
-                fetchFromVerifiedAddress(list);
-            }
+    /** Fetches a list that is known no longer freshly, or not at all. */
+    void fetchIfOutdated(URI list) {
+        if (isOutdated(list)) {
+            fetchFromVerifiedAddress(list);
         }
     }
 

@@ -89,15 +89,9 @@ final class CheckRoutes {
         Answers.json(ctx, opened.fresh() ? 201 : 200, describe(opened));
     }
 
-    /** A back end need not say whose it is; staff must. */
     private static String tenant(Caller caller, String body) {
         try {
-            String named = Fields.parse(body).optString("tenant").orElse(caller.tenant());
-            if (named == null) {
-                throw new CheckRefused(new Problem.Malformed("expected tenant: the relying party that asks"));
-            }
-            caller.requireTenant(named);
-            return named;
+            return Callers.tenant(caller, Fields.parse(body));
         } catch (JsonException e) {
             throw new CheckRefused(new Problem.Malformed(String.valueOf(e.getMessage())));
         }

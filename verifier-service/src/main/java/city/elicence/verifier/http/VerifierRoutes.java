@@ -1,7 +1,9 @@
 package city.elicence.verifier.http;
 
 import city.elicence.verifier.audit.AuditTrail;
+import city.elicence.verifier.decide.CurrentTrust;
 import city.elicence.verifier.decide.Deciding;
+import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.Presets;
@@ -10,17 +12,25 @@ import city.elicence.verifier.response.ComingBack;
 import city.elicence.verifier.response.Receiving;
 import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.tenant.BackEnds;
+import city.elicence.verifier.tenant.SigningKeys;
 import city.elicence.verifier.tenant.Tenants;
 import city.elicence.web.StaffDoor;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** All routes of the service. {@code /openapi.json} describes each of them, and a test holds the two together. */
 public final class VerifierRoutes {
     private final WalletRoutes wallet;
     private final CheckRoutes checks;
     private final DeskRoutes desk;
+    private final OfflineRoutes offline;
     private final StaffDoor staffDoor;
+    private final Set<String> described = ConcurrentHashMap.newKeySet();
 
     /** The steps, which the routes call one after the other. */
     public record Steps(
@@ -30,6 +40,7 @@ public final class VerifierRoutes {
             ComingBack comingBack,
             Deciding deciding,
             Results results,
+            OfflineDesk offline,
             AuditTrail audit) {}
 
     /** What stands around them. */
@@ -39,6 +50,8 @@ public final class VerifierRoutes {
             Addresses addresses,
             Tenants tenants,
             BackEnds backEnds,
+            SigningKeys keys,
+            CurrentTrust trust,
             StaffDoor staffDoor) {}
 
     public VerifierRoutes(Vertx vertx, Steps steps, Desk around) {
@@ -47,6 +60,12 @@ public final class VerifierRoutes {
         this.checks = new CheckRoutes(
                 vertx, signIn, new CheckBody(around.presets(), around.typesBase()), around.addresses(), steps);
         this.desk = new DeskRoutes(signIn, around, steps.audit());
+        this.offline = new OfflineRoutes(
+                signIn,
+                around.tenants(),
+                steps.offline(),
+                steps.audit(),
+                new OfflineRoutes.Trust(around.trust(), around.typesBase(), around.keys()));
         this.staffDoor = around.staffDoor();
     }
 
@@ -55,6 +74,20 @@ public final class VerifierRoutes {
         staffDoor.mount(router);
         desk.addTo(router);
         checks.addTo(router);
+        offline.addTo(router);
         wallet.addTo(router);
+        for (Route route : router.getRoutes()) {
+            Set<HttpMethod> methods = route.methods();
+            String path = route.getPath();
+            if (methods != null && path != null) {
+                methods.forEach(method -> described.add(
+                        method.name().toLowerCase(Locale.ROOT) + " " + path.replaceAll(":([a-z]+)", "{$1}")));
+            }
+        }
+    }
+
+    /** Method and path template of each route, as {@code /openapi.json} writes them. */
+    public Set<String> described() {
+        return Set.copyOf(described);
     }
 }
