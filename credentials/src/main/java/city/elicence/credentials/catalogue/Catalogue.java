@@ -4,6 +4,7 @@ import city.elicence.credentials.catalogue.CredentialType.Ask;
 import city.elicence.credentials.catalogue.Lifecycle.Supersession;
 import city.elicence.credentials.catalogue.file.CatalogueException;
 import city.elicence.credentials.catalogue.file.Entry;
+import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.json.ClaimPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -163,9 +164,9 @@ public final class Catalogue {
         }
         Evidence requires = type.requires();
         if (requires != null) {
-            for (Evidence.Asked asked : requires.asked()) {
-                for (String evidenceType : asked.types()) {
-                    checkClaims(file, "requires", evidenceType, asked.claims());
+            for (CredentialQuery asked : requires.query().credentials()) {
+                for (String evidenceType : Evidence.typesOf(asked)) {
+                    checkClaims(file, "requires", evidenceType, Evidence.pathsOf(asked));
                 }
             }
         }

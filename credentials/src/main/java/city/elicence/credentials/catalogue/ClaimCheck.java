@@ -46,6 +46,8 @@ final class ClaimCheck {
                 }
             } else if (value != null) {
                 value(claim, value, path);
+            } else if (entered.containsKey(claim.name())) {
+                refuse(path, "type", "不填的字段应省略，不得为 null", "is null; a claim without a value is left out");
             } else if (claim.mandatory()) {
                 refuse(
                         path,

@@ -2,12 +2,15 @@ package city.elicence.credentials.catalogue;
 
 import city.elicence.credentials.catalogue.file.CatalogueException;
 import city.elicence.credentials.catalogue.file.Entry;
+import city.elicence.credentials.dcql.ClaimQuery;
+import city.elicence.credentials.dcql.CredentialQuery;
+import city.elicence.credentials.dcql.DcqlQuery;
+import city.elicence.credentials.dcql.TypeRule;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.json.JsonException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,7 +19,7 @@ import java.util.function.UnaryOperator;
  * @param query a DCQL query (OpenID4VP 1.0 §6) in which {@code vct_values} are type ids
  * @param same what the evidence must agree on with the claims of the licence
  */
-public record Evidence(Map<String, Object> query, List<Agreement> same) {
+public record Evidence(DcqlQuery query, List<Agreement> same) {
     /** The claim of the new licence equals a claim of the evidence shown for the query's credential. */
     public record Agreement(ClaimPath claim, String credential, ClaimPath evidence) {}
 
@@ -24,15 +27,9 @@ public record Evidence(Map<String, Object> query, List<Agreement> same) {
         same = List.copyOf(same);
     }
 
-    /** What the query asks of one credential. */
-    record Asked(String id, List<String> types, List<ClaimPath> claims) {}
-
     static Evidence read(Entry entry, Claims claims) throws CatalogueException {
         entry.only("query", "same");
-        Map<String, Asked> asked = new HashMap<>();
-        for (Asked credential : readAsked(entry.get("query"))) {
-            asked.put(credential.id(), credential);
-        }
+        DcqlQuery query = readQuery(entry.get("query"));
         List<Agreement> same = new ArrayList<>();
         for (Entry agreement : entry.elements("same")) {
             agreement.only("claim", "credential", "evidence");
@@ -40,64 +37,54 @@ public record Evidence(Map<String, Object> query, List<Agreement> same) {
                     claims.path(agreement.get("claim")),
                     agreement.get("credential").text(),
                     agreement.get("evidence").claimPath());
-            Asked credential = asked.get(read.credential());
-            if (credential == null || !credential.claims().contains(read.evidence())) {
+            Optional<CredentialQuery> credential = query.credential(read.credential());
+            if (!credential.isPresent() || !pathsOf(credential.get()).contains(read.evidence())) {
                 throw agreement.expected("a credential and a claim that the query asks for");
             }
             same.add(read);
         }
-        return new Evidence(entry.get("query").object(), same);
+        return new Evidence(query, same);
     }
 
-    /** What the query asks for, by credential. */
-    List<Asked> asked() {
-        try {
-            return readAsked(Entry.of("requires", query));
-        } catch (CatalogueException e) {
-            throw new IllegalStateException("the query was read before", e);
-        }
-    }
-
-    private static List<Asked> readAsked(Entry dcql) throws CatalogueException {
-        List<Asked> asked = new ArrayList<>();
-        for (Entry credential : dcql.get("credentials").elements()) {
-            credential.get("format").text();
+    /** The query to send: type ids replaced by the {@code vct} values of this deployment. */
+    public DcqlQuery query(UnaryOperator<String> vctOfType) {
+        List<CredentialQuery> credentials = new ArrayList<>();
+        for (CredentialQuery asked : query.credentials()) {
             List<String> types = new ArrayList<>();
-            for (Entry type : credential.get("meta").get("vct_values").elements()) {
-                types.add(type.text());
-            }
-            List<ClaimPath> paths = new ArrayList<>();
-            for (Entry claim : credential.elements("claims")) {
-                paths.add(claim.get("path").claimPathPointer());
-            }
-            asked.add(new Asked(credential.get("id").text(), types, paths));
+            typesOf(asked).forEach(type -> types.add(vctOfType.apply(type)));
+            credentials.add(new CredentialQuery(
+                    asked.id(),
+                    asked.format(),
+                    asked.multiple(),
+                    TypeRule.anyOf(types),
+                    asked.trustedAuthorities(),
+                    asked.requireHolderBinding(),
+                    asked.claims(),
+                    asked.claimSets()));
         }
-        return asked;
+        return new DcqlQuery(credentials, query.credentialSets());
     }
 
-    /** The DCQL query to send: type ids replaced by the {@code vct} values of this deployment. */
-    public Map<String, Object> query(UnaryOperator<String> vctOfType) {
-        return replaceTypes(query, vctOfType);
+    /** The ids of the types that a credential of the query may be of. */
+    static List<String> typesOf(CredentialQuery asked) {
+        List<String> types = new ArrayList<>();
+        asked.types().alternatives().forEach(types::addAll);
+        return types;
     }
 
-    private static Map<String, Object> replaceTypes(Map<?, ?> object, UnaryOperator<String> vctOfType) {
-        Map<String, Object> replaced = new LinkedHashMap<>();
-        object.forEach((key, value) -> replaced.put((String) key, switchTypes((String) key, value, vctOfType)));
-        return replaced;
+    static List<ClaimPath> pathsOf(CredentialQuery asked) {
+        List<ClaimPath> paths = new ArrayList<>();
+        for (ClaimQuery claim : asked.claims()) {
+            paths.add(claim.path());
+        }
+        return paths;
     }
 
-    private static Object switchTypes(String key, Object value, UnaryOperator<String> vctOfType) {
-        if (value instanceof Map<?, ?> object) {
-            return replaceTypes(object, vctOfType);
+    private static DcqlQuery readQuery(Entry entry) throws CatalogueException {
+        try {
+            return DcqlQuery.parse(entry.object());
+        } catch (JsonException e) {
+            throw entry.expected("a DCQL query; in it, " + e.getMessage());
         }
-        if (value instanceof List<?> list) {
-            List<Object> replaced = new ArrayList<>();
-            list.forEach(element -> replaced.add(
-                    key.equals("vct_values") && element instanceof String type
-                            ? vctOfType.apply(type)
-                            : switchTypes("", element, vctOfType)));
-            return replaced;
-        }
-        return value;
     }
 }

@@ -45,8 +45,10 @@ public final class TypeMetadata {
         return Collections.unmodifiableMap(display);
     }
 
+    /** The emblem in the colour of the text, since a picture in a {@code data:} URI knows no current colour. */
     private static Optional<String> logo(CredentialType type) {
         return Catalogue.emblem(type.card().emblem())
+                .map(svg -> svg.replace("currentColor", type.card().ink()))
                 .map(svg -> "data:image/svg+xml;base64,"
                         + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)));
     }

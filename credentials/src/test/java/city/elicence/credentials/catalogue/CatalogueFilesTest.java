@@ -71,8 +71,10 @@ class CatalogueFilesTest {
             , "en": "Fishing permit"| |label: expected a key "en"
             "zh": "钓鱼许可证"|"zh": " "|label.zh: expected a text of 1 to 4000 characters
             "family": "citizen"|"family": "town"|family: expected one of citizen, company, invoice, trade, logistics, real-estate
-            "P1Y"|"1 year"|validity.longest: expected a period such as P10Y, P6M or P30D
-            "P1Y"|"-P1Y"|validity.longest: expected a period longer than nothing
+            "P1Y"|"1 year"|validity.longest: expected a period of at most 99 years, such as P10Y, P6M or P30D
+            "P1Y"|"-P1Y"|validity.longest: expected a period of at most 99 years, such as P10Y, P6M or P30D
+            "P1Y"|"P100Y"|validity.longest: expected a period of at most 99 years, such as P10Y, P6M or P30D
+            "format": "dc+sd-jwt"|"format": 1|requires.query: expected a DCQL query; in it,
             "until": "valid_until"|"until": "holder_name"|validity.until: expected a claim of type [date]
             "#0f4c81"|"blue"|card.colour: expected a colour such as #0f4c81
             "summary": ["holder_name"]|"summary": ["owner"]|card.summary[0]: expected a claim of this type

@@ -87,10 +87,10 @@ class DerivedClaimsTest {
             Evidence requires = type.requires();
             if (requires != null) {
                 requiring++;
-                Map<String, Object> query = requires.query(id -> "https://city.example/types/" + id);
-                String written = Json.write(query);
-                assertTrue(written.contains("https://city.example/types/"), written);
-                DcqlQuery.parse(Json.parseObject(written));
+                DcqlQuery query = requires.query(id -> "https://city.example/types/" + id);
+                String written = Json.write(query.toJson());
+                assertTrue(written.contains("[\"https://city.example/types/"), written);
+                assertEquals(query, DcqlQuery.parse(written));
             }
         }
         assertTrue(requiring > 10);

@@ -85,7 +85,7 @@ class LicenceTypesPageTest {
         Evidence requires = type.requires();
         if (requires != null) {
             List<String> needed = new ArrayList<>();
-            requires.asked().forEach(asked -> needed.addAll(asked.types()));
+            requires.query().credentials().forEach(asked -> needed.addAll(Evidence.typesOf(asked)));
             life.append("<br>needs ").append(String.join(", ", needed));
         }
         Lifecycle.UseOnce useOnce = type.lifecycle().useOnce();
