@@ -52,6 +52,11 @@ public record DoorSettings(
         return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, count, tls);
     }
 
+    /** The same door with another limit on request bodies. */
+    public DoorSettings withBodyLimit(int bytes) {
+        return new DoorSettings(name, host, port, publicBase, bytes, instances, tls);
+    }
+
     /** The base address of this door once it listens on {@code actualPort}. */
     public URI base(int actualPort) {
         if (publicBase != null) {

@@ -22,6 +22,8 @@ public final class HttpRefusal extends RuntimeException {
     }
 
     /**
+     * Made of its parts.
+     *
      * @param status 4xx or 5xx
      * @param error the standard's code
      * @param description what was expected and what was found

@@ -47,6 +47,8 @@ public final class StaffDoor {
     private final boolean https;
 
     /**
+     * Made of its parts.
+     *
      * @param service name of the service: cookies of two services on one host are kept apart by it
      * @param staffKey verifies staff tokens
      * @param pool the service's database, with the tables of {@code db/web}
