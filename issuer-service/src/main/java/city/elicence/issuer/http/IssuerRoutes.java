@@ -19,6 +19,7 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.TokenDesk;
+import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
@@ -79,5 +80,6 @@ public final class IssuerRoutes {
                         p.clock())
                 .mount(router);
         new StatusRoutes(p.tenants(), p.publisher(), p.receipts(), p.clock()).mount(router);
+        Pages.mount(router, "pages/issuer", "issuer.html");
     }
 }

@@ -14,6 +14,7 @@ import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.tenant.BackEnds;
 import city.elicence.verifier.tenant.SigningKeys;
 import city.elicence.verifier.tenant.Tenants;
+import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -84,6 +85,7 @@ public final class VerifierRoutes {
                         method.name().toLowerCase(Locale.ROOT) + " " + path.replaceAll(":([a-z]+)", "{$1}")));
             }
         }
+        Pages.mount(router, "pages/verifier", "verifier.html");
     }
 
     /** Method and path template of each route, as {@code /openapi.json} writes them. */
