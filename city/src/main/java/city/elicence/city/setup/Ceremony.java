@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -29,16 +31,23 @@ import java.util.Map;
  * anew; a start that was killed half way is completed by the next.
  */
 public final class Ceremony {
+    /** The demonstration city's ledger, as in {@code did:indy:beijing:…}. */
+    public static final String NAMESPACE = "beijing";
+
     private static final Duration ROOT_VALID = Duration.ofDays(20 * 365L);
     private static final Duration PARTY_VALID = Duration.ofDays(10 * 365L);
     private static final Duration SIGNER_VALID = Duration.ofDays(3 * 365L);
     private static final Duration SERVER_VALID = Duration.ofDays(397);
+
+    private static final int DATA_KEY_BYTES = 32;
 
     private final CityFolder folder;
     private final String namespace;
     private final Instant now;
 
     /**
+     * Made of its parts.
+     *
      * @param namespace the ledger's, as in {@code did:indy:<namespace>:…}
      * @param now time of the certificates made
      */
@@ -55,8 +64,9 @@ public final class Ceremony {
                 throw new IOException("the list of parties is missing from the program");
             }
             List<Party> parties = new ArrayList<>();
-            for (Object each : (List<?>) Json.parse(file.readAllBytes())) {
-                parties.add(party(Fields.of(asObject(each))));
+            for (Map<String, Object> each : Fields.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8))
+                    .objects("parties")) {
+                parties.add(party(Fields.of(each)));
             }
             return parties;
         } catch (JsonException | JoseException e) {
@@ -71,6 +81,17 @@ public final class Ceremony {
         } catch (JsonException | JoseException e) {
             throw new IOException("the staff key cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** 32 random bytes under which the issuer seals personal data in its database. */
+    public byte[] dataKey() throws IOException {
+        Path file = folder.keys().resolve("issuer-data.key");
+        if (!Files.exists(file)) {
+            byte[] key = new byte[DATA_KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            CityFolder.writeSecret(file, Base64.getEncoder().encodeToString(key));
+        }
+        return Base64.getDecoder().decode(Files.readString(file, StandardCharsets.US_ASCII));
     }
 
     /** The city's root certificate, in {@link CityFolder#trustAnchor()} too. */
@@ -112,12 +133,12 @@ public final class Ceremony {
         Names names = new Names(file.string("zh"), file.string("en"));
         KeyFileSigner ledgerKey = KeyFileSigner.openOrCreate(folder.keys().resolve(id + ".ledger.json"), namespace);
         SoftwareKey signingKey = softwareKey(folder.keys().resolve(id + ".jwk"));
-        CertificateAuthority own = authority(id, names.en());
+        CertificateAuthority own = authority(id, id + " authority");
         Path chainFile = folder.root().resolve("certificates").resolve(id + ".pem");
         if (!Files.exists(chainFile)) {
             X509Certificate leaf = own.signer(
                     signingKey.publicKey().javaKey(),
-                    names.en() + " signing",
+                    id + " signing",
                     URI.create(ledgerKey.did().value()),
                     "localhost",
                     now,
@@ -155,10 +176,5 @@ public final class Ceremony {
             CityFolder.writeSecret(file, Json.write(SoftwareKey.generate().toPrivateJwk()));
         }
         return SoftwareKey.fromJwk(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> asObject(Object value) {
-        return (Map<String, Object>) value;
     }
 }

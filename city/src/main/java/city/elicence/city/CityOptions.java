@@ -1,0 +1,41 @@
+package city.elicence.city;
+
+import city.elicence.city.setup.CityFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where a city lives and listens: the options that its commands share. */
+final class CityOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where everything is kept (default: ${DEFAULT-VALUE}); delete it for a full reset")
+    private Path data = Path.of(".elicence");
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "first of the eight ports used (default: ${DEFAULT-VALUE})")
+    private int portBase = 8300;
+
+    @Option(names = "--tls", description = "serve HTTPS with a certificate authority made at first start")
+    private boolean tls;
+
+    CityFolder folder() throws IOException {
+        CityFolder folder = CityFolder.at(data);
+        System.setProperty("elicence.logs", folder.logs().toString());
+        return folder;
+    }
+
+    int portBase() {
+        if (portBase < 1024 || portBase > 65_500) {
+            throw new IllegalArgumentException("--port-base lies between 1024 and 65500");
+        }
+        return portBase;
+    }
+
+    boolean tls() {
+        return tls;
+    }
+}

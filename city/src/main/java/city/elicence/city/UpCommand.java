@@ -1,0 +1,84 @@
+package city.elicence.city;
+
+import city.elicence.city.phone.Phone;
+import city.elicence.city.portal.Portal;
+import city.elicence.city.run.City;
+import city.elicence.city.run.Ports;
+import city.elicence.city.setup.CityFolder;
+import city.elicence.credentials.staff.StaffRole;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Keeps a city running until Ctrl-C. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Runs the city and prints the addresses of its pages.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private final CityOptions options = new CityOptions();
+
+    @Option(names = "--json", description = "print one line of JSON once all is ready")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        CityFolder folder = options.folder();
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopped.countDown();
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        City.Settings settings =
+                new City.Settings(folder, new Ports(options.portBase()), options.tls(), Clock.systemUTC(), part -> {});
+        try (City city = City.start(settings);
+                Phone phone = Phone.start(city);
+                Portal portal = Portal.start(city, phone.base())) {
+            if (json) {
+                System.out.println(machine(city, phone, portal).encode());
+            } else {
+                people(city, phone, portal);
+            }
+            System.out.flush();
+            stopped.await();
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    private static JsonObject machine(City city, Phone phone, Portal portal) {
+        JsonObject issuers = new JsonObject();
+        city.parties().forEach(party -> issuers.put(party.id(), city.issuerBase() + "/" + party.id()));
+        return new JsonObject()
+                .put("portal", portal.base().toString())
+                .put("issuer", city.issuerBase().toString())
+                .put("verifier", city.verifierBase().toString())
+                .put("phone", phone.base().toString())
+                .put("credential_issuers", issuers)
+                .put("genesis", city.genesisFile().toString())
+                .put("trust_anchor", city.folder().trustAnchor().toString())
+                .put("pid", ProcessHandle.current().pid());
+    }
+
+    private static void people(City city, Phone phone, Portal portal) {
+        System.out.println("The city is up. Ctrl-C stops it.");
+        System.out.println("  portal          " + portal.base());
+        System.out.println(
+                "  issuer console  " + city.signInLink(city.issuerBase(), StaffRole.CLERK) + "  (works once)");
+        System.out.println(
+                "  verifier page   " + city.signInLink(city.verifierBase(), StaffRole.VERIFIER) + "  (works once)");
+        System.out.println("  demo phone      " + phone.link());
+        System.out.println("  data            " + city.folder().root());
+    }
+}

@@ -1,0 +1,43 @@
+package city.elicence.city.demo;
+
+import city.elicence.city.run.City;
+import city.elicence.wallet.Wallet;
+import city.elicence.wallet.port.WalletParts;
+import city.elicence.wallet.store.Card;
+import city.elicence.wallet.store.CardState;
+import city.elicence.wallet.store.EncryptedFileStore;
+import city.elicence.wallet.store.FileStoreKey;
+import city.elicence.wallet.store.StoredKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A citizen or a company with a wallet on this machine.
+ *
+ * @param name its folder among the city's wallets
+ */
+public record Holder(String name, Wallet wallet) {
+    /** Opens the wallet with what it held last time. */
+    public static Holder open(City city, String name) throws IOException {
+        Path folder = city.folder().wallets().resolve(name);
+        EncryptedFileStore store = new EncryptedFileStore(folder, FileStoreKey.at(folder.resolve("store.key")));
+        WalletParts parts =
+                WalletParts.of(new StoredKeys(store), store, city::walletTrust).withClock(city.clock());
+        return new Holder(name, new Wallet(parts));
+    }
+
+    /** All cards. */
+    List<Card> cards() {
+        return wallet.cards();
+    }
+
+    /** The licence of a type that can be shown now, if there is one. */
+    Optional<Card> good(String vct) {
+        return cards().stream()
+                .filter(card -> card.type().equals(vct))
+                .filter(card -> card.state() != CardState.REVOKED && card.state() != CardState.EXPIRED)
+                .findFirst();
+    }
+}

@@ -1,0 +1,316 @@
+package city.elicence.city.run;
+
+import city.elicence.city.setup.Ceremony;
+import city.elicence.city.setup.CityFolder;
+import city.elicence.city.setup.Party;
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.staff.StaffRole;
+import city.elicence.credentials.staff.StaffToken;
+import city.elicence.credentials.trust.Did;
+import city.elicence.credentials.trust.TrustView;
+import city.elicence.issuer.IssuerService;
+import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.registry.Enrolment;
+import city.elicence.ledger.KeyFileSigner;
+import city.elicence.ledger.Ledger;
+import city.elicence.ledger.LedgerException;
+import city.elicence.ledger.LedgerSigner;
+import city.elicence.ledger.vdr.IndyVdrLedger;
+import city.elicence.ledger.vdr.VdrSettings;
+import city.elicence.ledger.view.FollowerSettings;
+import city.elicence.ledger.view.TrustFollower;
+import city.elicence.node.LedgerNode;
+import city.elicence.node.NodeSettings;
+import city.elicence.node.genesis.Genesis;
+import city.elicence.verifier.VerifierService;
+import city.elicence.verifier.VerifierSettings;
+import city.elicence.verifier.tenant.Tenant;
+import city.elicence.web.DoorSettings;
+import city.elicence.web.database.DatabaseSettings;
+import city.elicence.web.database.EmbeddedDatabase;
+import city.elicence.web.database.ServiceDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.TrustAnchor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole city in one process: embedded PostgreSQL, ledger node, issuer service and verifier service on the data that they had
+ * last time. Parts are started in the order in which they need one another, and stopped in the opposite one.
+ */
+public final class City implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(City.class);
+    private static final Duration LINK_LIFE = Duration.ofHours(1);
+
+    private final CityFolder folder;
+    private final Ports ports;
+    private final Clock clock;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Vertx vertx;
+    private final Ceremony ceremony;
+    private final SoftwareKey staffKey;
+    private final List<Party> parties;
+    private final LedgerNode node;
+    private final Ledger ledger;
+    private final LedgerSigner authority;
+    private final LedgerSetup.Written written;
+    private final TrustFollower follower;
+    private final IssuerService issuer;
+    private final VerifierService verifier;
+    private final DoorSettings.@org.jspecify.annotations.Nullable TlsFiles tls;
+
+    /**
+     * How a city is started.
+     *
+     * @param ports where it listens, on the loopback address
+     * @param tls whether over HTTPS
+     * @param progress told in words what is being started
+     */
+    public record Settings(CityFolder folder, Ports ports, boolean tls, Clock clock, Consumer<String> progress) {}
+
+    private City(Settings settings) throws IOException, GeneralSecurityException, LedgerException {
+        this.folder = settings.folder();
+        this.ports = settings.ports();
+        this.clock = settings.clock();
+        try {
+            FastCrypto.install();
+            ceremony = new Ceremony(folder, Ceremony.NAMESPACE, clock.instant());
+            staffKey = ceremony.staffKey();
+            parties = ceremony.parties();
+            tls = settings.tls() ? tlsFiles() : null;
+            vertx = keep(
+                    Vertx.vertx(),
+                    v -> v.close().toCompletionStage().toCompletableFuture().join());
+            settings.progress().accept("database");
+            EmbeddedDatabase database = keep(EmbeddedDatabase.start(folder.database(), ports.database()));
+            settings.progress().accept("ledger");
+            node = keep(startNode());
+            authority = KeyFileSigner.open(node.genesis().trusteeKeyFile(), Ceremony.NAMESPACE);
+            ledger = keep(IndyVdrLedger.open(VdrSettings.of(node.genesisFile(), authority.did())));
+            String issuerBase = issuerDoor().base(ports.issuer()).toString();
+            Catalogue catalogue = Catalogue.builtIn();
+            written = new LedgerSetup(ledger, authority, catalogue, issuerBase, clock.instant()).run(parties);
+            follower = keep(TrustFollower.start(
+                    ledger, FollowerSettings.of(folder.ledger().resolve("followed")), clock));
+            follower.catchUp();
+            settings.progress().accept("services");
+            issuer = keep(startIssuer(pool(database.settings("issuer"))));
+            verifier = keep(startVerifier(pool(database.settings("verifier")), issuerBase));
+        } catch (IOException | GeneralSecurityException | LedgerException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** Starts everything and returns once all of it listens. */
+    public static City start(Settings settings) throws IOException, GeneralSecurityException, LedgerException {
+        return new City(settings);
+    }
+
+    public URI issuerBase() {
+        return issuer.base();
+    }
+
+    public URI verifierBase() {
+        return verifier.base();
+    }
+
+    public CityFolder folder() {
+        return folder;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** A door of a further page of this city, with the same certificate. */
+    public DoorSettings door(String name, int port) {
+        return DoorSettings.local(name, port).withTls(tls);
+    }
+
+    public Path genesisFile() {
+        return node.genesisFile();
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The authority's DID: the one configured root of all accreditation. */
+    public Did authority() {
+        return authority.did();
+    }
+
+    public LedgerSigner authorityKey() {
+        return authority;
+    }
+
+    public LedgerSetup.Written writtenAtStart() {
+        return written;
+    }
+
+    public TrustFollower follower() {
+        return follower;
+    }
+
+    public IssuerService issuer() {
+        return issuer;
+    }
+
+    public VerifierService verifier() {
+        return verifier;
+    }
+
+    public List<Party> parties() {
+        return parties;
+    }
+
+    public Party party(String id) {
+        return parties.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** What a wallet of this city knows of who is accredited. */
+    public TrustView walletTrust() {
+        return follower.view().trust(list -> Optional.empty(), roots());
+    }
+
+    /** The city's root certificate, as strangers are given it. */
+    public List<TrustAnchor> roots() {
+        try {
+            return List.of(new TrustAnchor(ceremony.root(), null));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the root certificate was there at the start", e);
+        }
+    }
+
+    /** A token for scripts and for the demo itself. */
+    public String token(StaffRole role) {
+        return StaffToken.of("demo", role, StaffToken.Use.ACCESS, clock.instant(), Duration.ofMinutes(30))
+                .mint(staffKey);
+    }
+
+    /** A link that signs a person in once. */
+    public URI signInLink(URI base, StaffRole role) {
+        String link = StaffToken.of(
+                        role.name().toLowerCase(java.util.Locale.ROOT),
+                        role,
+                        StaffToken.Use.LINK,
+                        clock.instant(),
+                        LINK_LIFE)
+                .mint(staffKey);
+        return URI.create(base + "/#link=" + link);
+    }
+
+    private LedgerNode startNode() throws IOException {
+        if (!Genesis.exists(folder.ledger())) {
+            Genesis.create(folder.ledger(), "Node1", "127.0.0.1", ports.ledger(), new SecureRandom());
+        }
+        return LedgerNode.start(new NodeSettings(folder.ledger(), "127.0.0.1", ports.ledger()), clock);
+    }
+
+    private IssuerService startIssuer(Pool pool) throws IOException {
+        Map<String, LedgerSigner> signers = new HashMap<>();
+        parties.forEach(party -> signers.put(party.did().value(), party.ledgerKey()));
+        IssuerService service = IssuerService.start(
+                vertx,
+                issuerDoor(),
+                IssuerSettings.usual(ceremony.dataKey(), folder.catalogue()),
+                new IssuerService.Surroundings(
+                        pool,
+                        ledger,
+                        did -> Optional.ofNullable(signers.get(did)),
+                        staffKey.publicKey(),
+                        roots(),
+                        clock));
+        for (Party party : parties) {
+            service.enrol(new Enrolment(
+                    party.id(),
+                    party.did().value(),
+                    new city.elicence.issuer.tenant.Tenant.Names(
+                            party.names().zh(), party.names().en()),
+                    party.roles(),
+                    party.signingKey(),
+                    party.chain()));
+        }
+        return service;
+    }
+
+    private VerifierService startVerifier(Pool pool, String issuerBase) {
+        Map<String, SoftwareKey> keys = new HashMap<>();
+        parties.forEach(party -> keys.put(party.id(), party.signingKey()));
+        DoorSettings door = door("verifier service", ports.verifier());
+        VerifierService service = VerifierService.start(
+                vertx,
+                VerifierSettings.usual(door, staffKey.publicKey(), issuerBase, tls == null),
+                pool,
+                follower,
+                tenant -> Optional.ofNullable(keys.get(tenant)),
+                clock);
+        for (Party party : parties) {
+            service.enrol(new Tenant(
+                    party.id(), party.did(), party.names().zh(), party.names().en(), party.chain()));
+        }
+        return service;
+    }
+
+    private DoorSettings issuerDoor() {
+        return door("issuer service", ports.issuer());
+    }
+
+    private Pool pool(DatabaseSettings settings) {
+        return keep(
+                ServiceDatabase.open(vertx, settings),
+                open -> open.close().toCompletionStage().toCompletableFuture().join());
+    }
+
+    private DoorSettings.TlsFiles tlsFiles() throws IOException, GeneralSecurityException {
+        Ceremony.ServerFiles files = ceremony.server(List.of("127.0.0.1", "localhost"));
+        return new DoorSettings.TlsFiles(files.chain().toString(), files.key().toString());
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        running.push(part);
+        return part;
+    }
+
+    private <T> T keep(T part, Consumer<T> stop) {
+        running.push(() -> stop.accept(part));
+        return part;
+    }
+
+    /** Stops everything; a part that fails to stop is logged and does not keep the others running. */
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part of the city did not stop cleanly: {}", e.toString());
+            }
+        }
+    }
+}
