@@ -53,9 +53,9 @@ public class IndyReader implements LedgerReader {
             Object role = nym.map().get("role");
             return Optional.of(new PublishedDid(
                     did,
-                    Verkey.inFull(did.base58(), nym.string("verkey")),
+                    Verkey.inFull(did.base58(), verkey(nym)),
                     LedgerRole.ofCode(role == null ? null : role.toString()),
-                    sibling(nym.string("identifier")),
+                    writer(did, nym),
                     nym.longValue("seqNo"),
                     time(result)));
         });
@@ -104,11 +104,7 @@ public class IndyReader implements LedgerReader {
             }
             Fields nym = data.get();
             return Optional.of(new NullifierRecord(
-                    nullifier,
-                    sibling(nym.string("identifier")),
-                    nym.string("verkey"),
-                    nym.longValue("seqNo"),
-                    time(result)));
+                    nullifier, sibling(nym.string("identifier")), verkey(nym), nym.longValue("seqNo"), time(result)));
         });
     }
 
@@ -155,6 +151,15 @@ public class IndyReader implements LedgerReader {
 
     private static Instant time(Fields result) throws JsonException {
         return result.map().get("txnTime") == null ? Instant.EPOCH : Instant.ofEpochSecond(result.longValue("txnTime"));
+    }
+
+    /** The first DIDs of a ledger were written by nobody. */
+    private Did writer(Did did, Fields nym) throws JsonException {
+        return nym.map().get("identifier") == null ? did : sibling(nym.string("identifier"));
+    }
+
+    private static String verkey(Fields nym) throws JsonException {
+        return nym.map().get("verkey") == null ? "" : nym.string("verkey");
     }
 
     /** The DID that has this identifier on the ledger of our authority. */

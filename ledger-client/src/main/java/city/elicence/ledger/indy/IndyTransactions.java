@@ -37,7 +37,7 @@ public final class IndyTransactions {
     }
 
     /** Reads the {@code data} of an answer: the transaction, and beside it the root and the path. */
-    static LedgerTransaction read(Fields data) throws JsonException {
+    public static LedgerTransaction read(Fields data) throws JsonException {
         Map<String, Object> content = new LinkedHashMap<>(data.map());
         content.keySet().retainAll(HASHED);
         Fields txn = data.fields("txn");

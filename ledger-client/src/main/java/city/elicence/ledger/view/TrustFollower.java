@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class TrustFollower implements AutoCloseable {
     private final List<Consumer<LedgerView>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock following = new ReentrantLock();
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread poller;
     private volatile Facts facts;
     private TransactionTree tree;
@@ -90,12 +93,12 @@ public final class TrustFollower implements AutoCloseable {
     public LedgerView catchUp() {
         following.lock();
         try {
-            while (contradiction == null && step()) {
+            while (stop.getCount() > 0 && contradiction == null && step()) {
                 LOG.debug("followed to transaction {}", facts.seqNo());
             }
             reachable = true;
         } catch (LedgerException e) {
-            if (reachable && !Thread.currentThread().isInterrupted()) {
+            if (reachable && stop.getCount() > 0) {
                 LOG.warn("the ledger can not be followed, the view is of {}: {}", facts.asOf(), e.getMessage());
             }
             reachable = false;
@@ -111,12 +114,11 @@ public final class TrustFollower implements AutoCloseable {
 
     private void poll() {
         try {
-            while (true) {
+            do {
                 catchUp();
-                Thread.sleep(settings.pollEvery());
-            }
+            } while (!stop.await(settings.pollEvery().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
-            LOG.debug("no longer following: closed");
+            LOG.debug("no longer following: interrupted");
         }
     }
 
@@ -199,10 +201,11 @@ public final class TrustFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        poller.interrupt();
-        asking.shutdown();
+        // Not interrupted: that would break the connection of whoever is asking.
+        stop.countDown();
         following.lock();
         try {
+            asking.shutdown();
             journal.touch(facts, tree);
         } catch (IOException e) {
             LOG.warn("the journal could not be closed", e);

@@ -43,6 +43,10 @@ class IndyVdrLedgerTest extends LedgerContract {
         return ledger;
     }
 
+    RunningNode node() {
+        return node;
+    }
+
     @Override
     LedgerSigner authority() {
         return node.trustee();
