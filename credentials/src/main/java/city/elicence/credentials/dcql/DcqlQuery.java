@@ -74,7 +74,7 @@ public record DcqlQuery(List<CredentialQuery> credentials, List<CredentialSetQue
             for (C credential : held) {
                 Optional<Mismatch> mismatch = query.mismatch(credential);
                 Optional<Set<ClaimPath>> claims = query.selectClaims(credential.claims());
-                if (mismatch.isEmpty() && claims.isPresent()) {
+                if (!mismatch.isPresent() && claims.isPresent()) {
                     fitting.add(new Candidate<>(credential, claims.get()));
                 }
                 Mismatch found = mismatch.orElse(Mismatch.CLAIMS);
@@ -99,7 +99,11 @@ public record DcqlQuery(List<CredentialQuery> credentials, List<CredentialSetQue
             Optional<Mismatch> shortfall = credential(id)
                     .map(query -> shortfall(query, presentations))
                     .orElse(Optional.of(Mismatch.UNKNOWN_ID));
-            shortfall.ifPresentOrElse(s -> shortfalls.put(id, s), () -> answered.add(id));
+            if (shortfall.isPresent()) {
+                shortfalls.put(id, shortfall.get());
+            } else {
+                answered.add(id);
+            }
         });
         for (List<List<String>> options : requiredOptions()) {
             if (options.stream().noneMatch(answered::containsAll)) {
@@ -131,7 +135,7 @@ public record DcqlQuery(List<CredentialQuery> credentials, List<CredentialSetQue
             if (mismatch.isPresent()) {
                 return mismatch;
             }
-            if (query.selectClaims(credential.claims()).isEmpty()) {
+            if (!query.selectClaims(credential.claims()).isPresent()) {
                 return Optional.of(Mismatch.CLAIMS);
             }
         }

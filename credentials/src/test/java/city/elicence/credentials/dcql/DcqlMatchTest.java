@@ -1,6 +1,5 @@
 package city.elicence.credentials.dcql;
 
-import static city.elicence.credentials.dcql.DcqlParsingTest.example;
 import static city.elicence.credentials.dcql.DcqlParsingTest.json;
 import static city.elicence.credentials.dcql.DcqlParsingTest.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,13 +18,54 @@ import org.junit.jupiter.api.Test;
 
 class DcqlMatchTest {
     private static final String PID = "https://credentials.example.com/identity_credential";
+    private static final String OTHER_PID = "https://othercredentials.example/pid";
+    private static final String REDUCED = "https://credentials.example.com/reduced_identity_credential";
+    private static final String RESIDENCE = "https://cred.example/residence_credential";
+    private static final String REWARDS = "https://company.example/company_rewards";
     private static final String DOE = json("{'given_name':'Jane','family_name':'Doe','postal_code':'90210',"
             + "'address':{'street_address':'42 Market Street'},'date_of_birth':'1990-01-01'}");
 
+    private static final String SIMPLE = query("'id':'my_credential','format':'dc+sd-jwt','meta':{'vct_values':['" + PID
+            + "']},'claims':[{'path':['family_name']},{'path':['given_name']},{'path':['address','street_address']}]");
+    private static final String VALUES = query("'id':'a','format':'dc+sd-jwt','meta':{'vct_values':['" + PID
+            + "']},'claims':[{'path':['family_name'],'values':['Doe']},"
+            + "{'path':['postal_code'],'values':['90210','90211']}]");
+    private static final String CLAIM_SETS = query("'id':'pid','format':'dc+sd-jwt','meta':{'vct_values':['" + PID
+            + "']},'claims':[{'id':'a','path':['family_name']},{'id':'b','path':['postal_code']},"
+            + "{'id':'c','path':['locality']},{'id':'d','path':['region']},{'id':'e','path':['date_of_birth']}],"
+            + "'claim_sets':[['a','c','d','e'],['a','b','e']]");
+    private static final String TWO = json("{'credentials':[{'id':'pid','format':'dc+sd-jwt','meta':{'vct_values':['"
+            + PID + "']},'claims':[{'path':['given_name']}]},{'id':'mdl','format':'mso_mdoc','meta':{'doctype_value':"
+            + "'org.iso.7367.1.mVRC'},'claims':[{'path':['org.iso.7367.1','vehicle_holder']}]}]}");
+    private static final String CREDENTIAL_SETS = json("{'credentials':["
+            + of("pid", PID, "family_name") + "," + of("other_pid", OTHER_PID, "family_name") + ","
+            + of("pid_reduced_cred_1", REDUCED, "family_name") + "," + of("pid_reduced_cred_2", RESIDENCE, "locality")
+            + "," + of("nice_to_have", REWARDS, "rewards_number") + "],'credential_sets':[{'options':[['pid'],"
+            + "['other_pid'],['pid_reduced_cred_1','pid_reduced_cred_2']]},"
+            + "{'required':false,'options':[['nice_to_have']]}]}");
+    private static final String MDOCS = json("{'credentials':["
+            + mdoc("mdl-id", "org.iso.18013.5.1.mDL", "portrait") + ","
+            + mdoc("mdl-address", "org.iso.18013.5.1.mDL", "resident_address") + ","
+            + mdoc("photo_card-id", "org.iso.23220.photoid.1", "portrait") + ","
+            + mdoc("photo_card-address", "org.iso.23220.photoid.1", "resident_address")
+            + "],'credential_sets':[{'options':[['mdl-id'],['photo_card-id']]},"
+            + "{'required':false,'options':[['mdl-address'],['photo_card-address']]}]}");
+
+    private static String of(String id, String vct, String claim) {
+        return "{'id':'" + id + "','format':'dc+sd-jwt','meta':{'vct_values':['" + vct + "']},'claims':[{'path':['"
+                + claim + "']}]}";
+    }
+
+    private static String mdoc(String id, String doctype, String element) {
+        return "{'id':'" + id + "','format':'mso_mdoc','meta':{'doctype_value':'" + doctype
+                + "'},'claims':[{'path':['org.iso.18013.5.1','given_name']},{'path':['org.iso.18013.5.1','" + element
+                + "']}]}";
+    }
+
     @Test
-    @DisplayName("§6: the simple example matches, and discloses what it asks for and nothing else")
+    @DisplayName("§6: a simple query matches, and discloses what it asks for and nothing else")
     void simple() throws Exception {
-        DcqlMatch<Held> match = match(example("simple"), Held.sdJwtVc(PID, DOE));
+        DcqlMatch<Held> match = match(SIMPLE, Held.sdJwtVc(PID, DOE));
         assertTrue(match.isSatisfiable());
         assertEquals(
                 Set.of(
@@ -39,7 +79,7 @@ class DcqlMatchTest {
     @DisplayName("§6.4.1: if the wallet cannot deliver all claims, it must not return the credential")
     void missingClaim() throws Exception {
         String without = json("{'given_name':'Jane','family_name':'Doe','address':{'locality':'Milliways'}}");
-        DcqlMatch<Held> match = match(example("simple"), Held.sdJwtVc(PID, without));
+        DcqlMatch<Held> match = match(SIMPLE, Held.sdJwtVc(PID, without));
         assertFalse(match.isSatisfiable());
         assertTrue(match.preferred().isEmpty());
         assertEquals(Map.of("my_credential", Mismatch.CLAIMS), match.misses());
@@ -105,22 +145,19 @@ class DcqlMatchTest {
                         ClaimPath.of("locality"),
                         ClaimPath.of("region"),
                         ClaimPath.of("date_of_birth")),
-                disclosed(match(example("claims_alternatives"), Held.sdJwtVc(PID, first)), "pid"));
+                disclosed(match(CLAIM_SETS, Held.sdJwtVc(PID, first)), "pid"));
         assertEquals(
                 Set.of(ClaimPath.of("family_name"), ClaimPath.of("postal_code"), ClaimPath.of("date_of_birth")),
-                disclosed(match(example("claims_alternatives"), Held.sdJwtVc(PID, second)), "pid"));
-        assertFalse(match(example("claims_alternatives"), Held.sdJwtVc(PID, neither))
-                .isSatisfiable());
+                disclosed(match(CLAIM_SETS, Held.sdJwtVc(PID, second)), "pid"));
+        assertFalse(match(CLAIM_SETS, Held.sdJwtVc(PID, neither)).isSatisfiable());
     }
 
     @Test
     @DisplayName("§6.3: values match by type and value, exactly")
     void values() throws Exception {
-        assertTrue(
-                match(example("value_matching_simple"), Held.sdJwtVc(PID, DOE)).isSatisfiable());
-        assertFalse(match(example("value_matching_simple"), Held.sdJwtVc(PID, DOE.replace("Doe", "doe")))
-                .isSatisfiable());
-        assertFalse(match(example("value_matching_simple"), Held.sdJwtVc(PID, DOE.replace("\"90210\"", "90210")))
+        assertTrue(match(VALUES, Held.sdJwtVc(PID, DOE)).isSatisfiable());
+        assertFalse(match(VALUES, Held.sdJwtVc(PID, DOE.replace("Doe", "doe"))).isSatisfiable());
+        assertFalse(match(VALUES, Held.sdJwtVc(PID, DOE.replace("\"90210\"", "90210")))
                 .isSatisfiable());
         String query =
                 query("'id':'a','format':'dc+sd-jwt','meta':{},'claims':[{'path':['x'],'values':[true,7,'seven']}]");
@@ -156,8 +193,8 @@ class DcqlMatchTest {
         Held vehicle = Held.mdoc(
                 "org.iso.7367.1.mVRC",
                 json("{'org.iso.7367.1':{'vehicle_holder':'Jane'},'org.iso.18013.5.1':{'given_name':'Jane'}}"));
-        assertTrue(match(example("multi_credentials"), pid, vehicle).isSatisfiable());
-        DcqlMatch<Held> half = match(example("multi_credentials"), pid);
+        assertTrue(match(TWO, pid, vehicle).isSatisfiable());
+        DcqlMatch<Held> half = match(TWO, pid);
         assertFalse(half.isSatisfiable());
         assertEquals(Set.of(), half.requiredIds());
     }
@@ -165,13 +202,12 @@ class DcqlMatchTest {
     @Test
     @DisplayName("§6.4.2: of a required set one option; optional sets only if the holder wants; order is preference")
     void credentialSets() throws Exception {
-        String query = example("credentials_alternatives");
+        String query = CREDENTIAL_SETS;
         Held pid = Held.sdJwtVc(PID, DOE);
-        Held other = Held.sdJwtVc("https://othercredentials.example/pid", DOE);
-        Held reduced = Held.sdJwtVc("https://credentials.example.com/reduced_identity_credential", DOE);
-        Held residence = Held.sdJwtVc(
-                "https://cred.example/residence_credential", json("{'postal_code':'1','locality':'L','region':'R'}"));
-        Held rewards = Held.sdJwtVc("https://company.example/company_rewards", json("{'rewards_number':'7'}"));
+        Held other = Held.sdJwtVc(OTHER_PID, DOE);
+        Held reduced = Held.sdJwtVc(REDUCED, DOE);
+        Held residence = Held.sdJwtVc(RESIDENCE, json("{'postal_code':'1','locality':'L','region':'R'}"));
+        Held rewards = Held.sdJwtVc(REWARDS, json("{'rewards_number':'7'}"));
         assertEquals(Set.of("pid"), match(query, other, pid, rewards).requiredIds());
         assertEquals(Set.of("other_pid"), match(query, other, reduced).requiredIds());
         assertEquals(
@@ -194,25 +230,22 @@ class DcqlMatchTest {
     }
 
     @Test
-    @DisplayName("Annex D: mDL or photo ID, with the address if there is one")
+    @DisplayName("§6.2: mDL or photo ID, with the address if there is one")
     void complexMdoc() throws Exception {
         Held photoId = Held.mdoc(
                 "org.iso.23220.photoid.1",
                 json("{'org.iso.18013.5.1':{'given_name':'J','family_name':'D','portrait':'p'}}"));
-        DcqlMatch<Held> match = match(example("complex_mdoc"), photoId);
+        DcqlMatch<Held> match = match(MDOCS, photoId);
         assertEquals(Set.of("photo_card-id"), match.requiredIds());
         assertEquals(
-                Set.of(
-                        ClaimPath.of("org.iso.18013.5.1", "given_name"),
-                        ClaimPath.of("org.iso.18013.5.1", "family_name"),
-                        ClaimPath.of("org.iso.18013.5.1", "portrait")),
+                Set.of(ClaimPath.of("org.iso.18013.5.1", "given_name"), ClaimPath.of("org.iso.18013.5.1", "portrait")),
                 disclosed(match, "photo_card-id"));
     }
 
     @Test
     @DisplayName("§8.6: the verifier finds each way in which presentations fall short of its query")
     void shortfalls() throws Exception {
-        DcqlQuery query = DcqlQuery.parse(example("simple"));
+        DcqlQuery query = DcqlQuery.parse(SIMPLE);
         Held good = Held.sdJwtVc(PID, DOE);
         assertTrue(query.isSatisfiedBy(Map.of("my_credential", List.of(good))));
         assertShort(Mismatch.ABSENT, query, Map.of());
@@ -230,10 +263,9 @@ class DcqlMatchTest {
     @Test
     @DisplayName("§8.6: half an option of a required credential set does not satisfy it")
     void shortfallOfSets() throws Exception {
-        DcqlQuery query = DcqlQuery.parse(example("credentials_alternatives"));
-        Held reduced = Held.sdJwtVc("https://credentials.example.com/reduced_identity_credential", DOE);
-        Held residence = Held.sdJwtVc(
-                "https://cred.example/residence_credential", json("{'postal_code':'1','locality':'L','region':'R'}"));
+        DcqlQuery query = DcqlQuery.parse(CREDENTIAL_SETS);
+        Held reduced = Held.sdJwtVc(REDUCED, DOE);
+        Held residence = Held.sdJwtVc(RESIDENCE, json("{'postal_code':'1','locality':'L','region':'R'}"));
         assertEquals(
                 Map.of("pid", Mismatch.CREDENTIAL_SET),
                 query.shortfalls(Map.of("pid_reduced_cred_1", List.of(reduced))));

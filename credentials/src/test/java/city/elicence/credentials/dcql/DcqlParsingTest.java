@@ -1,46 +1,32 @@
 package city.elicence.credentials.dcql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.Vectors;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DcqlParsingTest {
-    static String example(String name) throws Exception {
-        try (InputStream in = DcqlParsingTest.class.getResourceAsStream("/vectors/dcql/" + name + ".json")) {
-            assertNotNull(in, name);
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "claims_alternatives",
-                "complex_mdoc",
-                "credentials_alternatives",
-                "multi_credentials",
-                "simple",
-                "simple_mdoc",
-                "value_matching_simple"
-            })
+    @Test
     @DisplayName("OpenID4VP 1.0 annex D: every example is read, and written again with the same meaning")
-    void examples(String name) throws Exception {
-        Map<String, Object> json = Json.parseObject(example(name));
-        DcqlQuery query = DcqlQuery.parse(json);
-        assertEquals(Json.writeSorted(json), Json.writeSorted(query.toJson()));
-        assertEquals(query, DcqlQuery.parse(query.toJson()));
+    void examples() throws Exception {
+        List<Path> files = Vectors.files("openid4vp-1.0/examples/query_lang");
+        assertEquals(7, files.size());
+        for (Path file : files) {
+            Map<String, Object> json = Json.parseObject(Vectors.read(file));
+            DcqlQuery query = DcqlQuery.parse(json);
+            assertEquals(Json.writeSorted(json), Json.writeSorted(query.toJson()), file.toString());
+            assertEquals(query, DcqlQuery.parse(query.toJson()));
+        }
     }
 
     @Test

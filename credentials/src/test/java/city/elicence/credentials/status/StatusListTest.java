@@ -2,19 +2,19 @@ package city.elicence.credentials.status;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.Vectors;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.status.StatusException.Reason;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DisplayName;
@@ -29,19 +29,13 @@ class StatusListTest {
     @DisplayName("Token Status List appendix C: test vectors of 1, 2, 4 and 8 bits")
     List<DynamicTest> appendixC() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
-        try (InputStream in = getClass().getResourceAsStream("/vectors/token-status-list/appendix-c.json")) {
-            assertNotNull(in);
-            for (Object vector : (List<?>) assertNotNullTree(Json.parse(in.readAllBytes()))) {
-                Fields fields = Fields.of(Json.asObject(vector));
-                tests.add(DynamicTest.dynamicTest(fields.longValue("bits") + " bits", () -> vector(fields)));
-            }
+        String json = Vectors.read(Vectors.folder("token-status-list").resolve("test_vectors.json"));
+        for (Object vector : (List<?>) Objects.requireNonNull(Json.parse(json))) {
+            Fields fields = Fields.of(Json.asObject(vector));
+            tests.add(DynamicTest.dynamicTest(fields.longValue("bits") + " bits", () -> vector(fields)));
         }
         assertEquals(4, tests.size());
         return tests;
-    }
-
-    private static Object assertNotNullTree(@org.jspecify.annotations.Nullable Object tree) {
-        return java.util.Objects.requireNonNull(tree);
     }
 
     private static void vector(Fields vector) throws Exception {
