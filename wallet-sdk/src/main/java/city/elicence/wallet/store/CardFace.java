@@ -77,7 +77,8 @@ public final class CardFace {
             DisclosedClaims disclosed,
             ClaimPath path,
             @Nullable Object value) {
-        if (value instanceof Map<?, ?> inner && !inner.isEmpty()) {
+        if (value instanceof Map<?, ?> inner) {
+            // An object of which nothing is disclosed is empty, and says nothing.
             for (Map.Entry<?, ?> claim : inner.entrySet()) {
                 add(claims, licence, disclosed, path.then(claim.getKey()), claim.getValue());
             }
