@@ -38,6 +38,7 @@ public final class CertificateChain {
     private final List<X509Certificate> certificates;
     private final EcPublicKey leafKey;
     private final List<String> x5c;
+    private final List<String> leafUris;
 
     private CertificateChain(List<X509Certificate> certificates, EcPublicKey leafKey) {
         this.certificates = certificates;
@@ -47,6 +48,7 @@ public final class CertificateChain {
             texts.add(base64(certificate));
         }
         this.x5c = Collections.unmodifiableList(texts);
+        this.leafUris = Collections.unmodifiableList(alternativeNames(certificates.get(0), SAN_URI));
     }
 
     public static CertificateChain fromX5c(List<String> x5c) throws JoseException {
@@ -109,7 +111,7 @@ public final class CertificateChain {
     }
 
     public List<String> leafUris() {
-        return alternativeNames(leaf(), SAN_URI);
+        return leafUris;
     }
 
     /** The {@code x509_hash} of OpenID4VP 1.0 §5.9.3: SHA-256 of the leaf's DER, base64url. */

@@ -6,6 +6,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,14 +63,22 @@ public final class Jws {
     }
 
     public static String sign(Map<String, Object> header, String payload, SigningKey key) {
+        return signed(header, payload, key).compact();
+    }
+
+    /** Signs, and keeps what was signed as if it had been parsed. */
+    public static Jws signed(Map<String, Object> header, String payload, SigningKey key) {
         Map<String, Object> complete = new LinkedHashMap<>();
         complete.put("alg", "ES256");
         complete.putAll(header);
         if (!"ES256".equals(complete.get("alg"))) {
             throw new IllegalArgumentException("alg: only ES256 is signed");
         }
-        String input = Base64Url.encodeText(Json.write(complete)) + '.' + Base64Url.encodeText(payload);
-        return input + '.' + Base64Url.encode(key.signEs256(input.getBytes(StandardCharsets.US_ASCII)));
+        byte[] utf8 = payload.getBytes(StandardCharsets.UTF_8);
+        String input = Base64Url.encodeText(Json.write(complete)) + '.' + Base64Url.encode(utf8);
+        byte[] signature = key.signEs256(input.getBytes(StandardCharsets.US_ASCII));
+        return new Jws(
+                input + '.' + Base64Url.encode(signature), Collections.unmodifiableMap(complete), utf8, signature);
     }
 
     public Map<String, Object> header() {

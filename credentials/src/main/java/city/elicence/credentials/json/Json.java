@@ -35,7 +35,6 @@ public final class Json {
     private static final int MAX_NUMBER_LENGTH = 100;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -141,7 +140,11 @@ public final class Json {
         Map<String, Object> object = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
+            int before = object.size();
             put(object, name, read(parser));
+            if (object.size() == before) {
+                throw new JsonException("expected each name once in an object");
+            }
         }
         return Collections.unmodifiableMap(object);
     }

@@ -5,6 +5,7 @@ import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,12 +37,12 @@ public final class KeyBinding {
 
     /** The key binding JWT of an SD-JWT+KB, every required element in place (§4.3); its signature and truth are still to check. */
     public static KeyBinding of(SdJwt presented) throws SdJwtException {
-        Optional<String> jwt = presented.keyBinding();
+        Optional<Jws> jwt = presented.keyBindingJws();
         if (!jwt.isPresent()) {
             throw new SdJwtException(SdJwtProblem.KEY_BINDING_MALFORMED, "expected a key binding JWT");
         }
         try {
-            Jws jws = Jws.parse(jwt.get());
+            Jws jws = jwt.get();
             if (!TYPE.equals(jws.type().orElse(""))) {
                 throw new SdJwtException(SdJwtProblem.KEY_BINDING_MALFORMED, "typ: expected " + TYPE);
             }
@@ -66,7 +67,7 @@ public final class KeyBinding {
         claims.put("aud", audience);
         claims.put("nonce", nonce);
         claims.put("sd_hash", shown.hashAlgorithm().digest(shown.boundText()));
-        return shown.with(Jws.sign(header, claims, holder));
+        return shown.with(Jws.signed(header, Json.write(claims), holder));
     }
 
     public boolean signedBy(EcPublicKey holder) {

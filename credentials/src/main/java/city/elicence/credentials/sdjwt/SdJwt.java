@@ -20,12 +20,15 @@ public final class SdJwt {
     public static final int MAX_DISCLOSURES = 512;
 
     private final Jws issuerJwt;
-    private final Map<String, Object> payload;
+    private @Nullable Map<String, Object> payload;
     private final List<Disclosure> disclosures;
-    private final @Nullable String keyBinding;
+    private final @Nullable Jws keyBinding;
 
     private SdJwt(
-            Jws issuerJwt, Map<String, Object> payload, List<Disclosure> disclosures, @Nullable String keyBinding) {
+            Jws issuerJwt,
+            @Nullable Map<String, Object> payload,
+            List<Disclosure> disclosures,
+            @Nullable Jws keyBinding) {
         this.issuerJwt = issuerJwt;
         this.payload = payload;
         this.disclosures = Collections.unmodifiableList(disclosures);
@@ -53,13 +56,15 @@ public final class SdJwt {
         return of(compact.substring(0, tilde), disclosures, last.isEmpty() ? null : last);
     }
 
+    /** As issued here. */
+    static SdJwt issued(Jws issuerJwt, List<Disclosure> disclosures) {
+        return new SdJwt(issuerJwt, null, disclosures, null);
+    }
+
     static SdJwt of(String issuerJwt, List<Disclosure> disclosures, @Nullable String keyBinding) throws SdJwtException {
         try {
             Jws jws = Jws.parse(issuerJwt);
-            if (keyBinding != null) {
-                Jws.parse(keyBinding);
-            }
-            return new SdJwt(jws, jws.claims(), disclosures, keyBinding);
+            return new SdJwt(jws, jws.claims(), disclosures, keyBinding == null ? null : Jws.parse(keyBinding));
         } catch (JoseException e) {
             throw malformed("expected JWT~disclosures~[KB-JWT]: " + e.getMessage(), e);
         }
@@ -71,25 +76,40 @@ public final class SdJwt {
 
     /** The payload as the issuer signed it, digests and all. */
     public Map<String, Object> payload() {
-        return payload;
+        // Read when first asked for, where it was not parsed but made here: an issuer seldom looks again.
+        Map<String, Object> known = payload;
+        if (known == null) {
+            try {
+                known = issuerJwt.claims();
+            } catch (JoseException e) {
+                throw new IllegalStateException("what was signed here is a JSON object within the limits", e);
+            }
+            payload = known;
+        }
+        return known;
     }
 
     public List<Disclosure> disclosures() {
         return disclosures;
     }
 
+    /** The key binding JWT in compact form. */
     public Optional<String> keyBinding() {
+        return keyBinding == null ? Optional.empty() : Optional.of(keyBinding.compact());
+    }
+
+    Optional<Jws> keyBindingJws() {
         return Optional.ofNullable(keyBinding);
     }
 
     /** The hash algorithm of digests and of {@code sd_hash}. */
     public HashAlgorithm hashAlgorithm() throws SdJwtException {
-        return Disclosing.algorithm(payload);
+        return Disclosing.algorithm(payload());
     }
 
     /** The claims, by RFC 9901 §7.1 steps 3 to 5. It does not look at the signature: that comes first, and elsewhere. */
     public DisclosedClaims process() throws SdJwtException {
-        return Disclosing.process(payload, disclosures);
+        return Disclosing.process(payload(), disclosures);
     }
 
     /**
@@ -107,7 +127,7 @@ public final class SdJwt {
     }
 
     /** This SD-JWT as an SD-JWT+KB; {@link KeyBinding#sign} makes the key binding JWT. */
-    SdJwt with(String keyBindingJwt) {
+    SdJwt with(Jws keyBindingJwt) {
         return new SdJwt(issuerJwt, payload, disclosures, keyBindingJwt);
     }
 
@@ -127,7 +147,7 @@ public final class SdJwt {
 
     /** The compact form, byte for byte as parsed. */
     public String serialize() {
-        return keyBinding == null ? boundText() : boundText() + keyBinding;
+        return keyBinding == null ? boundText() : boundText() + keyBinding.compact();
     }
 
     /** Never the contents: they are personal data. */

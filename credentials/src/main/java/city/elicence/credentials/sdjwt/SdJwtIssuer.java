@@ -32,11 +32,11 @@ public final class SdJwtIssuer {
         if (!disclosures.isEmpty()) {
             payload.put("_sd_alg", HashAlgorithm.SHA_256.ianaName());
         }
-        try {
-            return SdJwt.of(Jws.sign(header, payload, key), disclosures, null);
-        } catch (SdJwtException e) {
-            throw new IllegalArgumentException("claims too large to issue", e);
+        SdJwt issued = SdJwt.issued(Jws.signed(header, Json.write(payload), key), disclosures);
+        if (disclosures.size() > SdJwt.MAX_DISCLOSURES || issued.serialize().length() > SdJwt.MAX_LENGTH) {
+            throw new IllegalArgumentException("claims too large to issue");
         }
+        return issued;
     }
 
     private Map<String, Object> object(Map<?, ?> claims, Frame frame, List<Disclosure> disclosures, int depth) {

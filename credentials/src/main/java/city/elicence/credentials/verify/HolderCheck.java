@@ -26,9 +26,12 @@ final class HolderCheck {
         this.replays = replays;
     }
 
-    /** The key that signed, or null when none is expected. */
+    /** The holder's key and what it signed. */
+    record Bound(EcPublicKey key, KeyBinding binding) {}
+
+    /** Null when no key binding is expected. */
     @Nullable
-    EcPublicKey check(SdJwt sdJwt, SdJwtVc credential) throws RefusedException {
+    Bound check(SdJwt sdJwt, SdJwtVc credential) throws RefusedException {
         if (expectation.binding() instanceof HolderBinding.DangerouslyNotChecked) {
             if (sdJwt.keyBinding().isPresent()) {
                 throw new RefusedException(Refusal.KEY_BINDING_UNEXPECTED, "expected an SD-JWT without KB-JWT (§7.2)");
@@ -56,7 +59,7 @@ final class HolderCheck {
                     Check.HOLDER_BINDING,
                     CheckResult.Outcome.PASSED,
                     "signed by the holder " + seconds(binding.issuedAt()) + " s ago");
-            return key;
+            return new Bound(key, binding);
         } catch (SdJwtException e) {
             throw new RefusedException(Refusal.KEY_BINDING_MALFORMED, String.valueOf(e.getMessage()));
         }

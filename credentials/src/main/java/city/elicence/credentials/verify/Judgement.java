@@ -1,7 +1,7 @@
 package city.elicence.credentials.verify;
 
-import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.merkle.Receipt;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.sdjwt.SdJwtVc;
@@ -75,15 +75,15 @@ final class Judgement {
         passed(Check.DISCLOSURES, credential.disclosed().places().size() + " disclosed, all signed by the issuer");
 
         HolderCheck holder = new HolderCheck(expectation, now, replays);
-        EcPublicKey holderKey = holder.check(sdJwt, credential);
+        HolderCheck.Bound bound = holder.check(sdJwt, credential);
         results.add(holder.result());
         results.add(new StatusCheck(expectation, trust, now, parties)
                 .check(credential, issuer, presentation.statusTokens()));
-        results.add(new ReceiptCheck(expectation, trust)
-                .check(sdJwt, presentation.receipt(), issuer, issuer.endedSince(now)));
+        Optional<Receipt> receipt = ReceiptCheck.receipt(presentation, bound == null ? null : bound.binding());
+        results.add(new ReceiptCheck(expectation, trust).check(sdJwt, receipt, issuer, issuer.endedSince(now)));
         results.add(UseOnceCheck.check(expectation.useOnce(), credential, trust));
         results.add(relyingParty(type, credential));
-        return new VerifiedCredential(credential, type, issuer, holderKey);
+        return new VerifiedCredential(credential, type, issuer, bound == null ? null : bound.key());
     }
 
     private SdJwt form() throws RefusedException {

@@ -5,7 +5,6 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.merkle.Receipt;
 import city.elicence.credentials.sdjwt.KeyBinding;
 import city.elicence.credentials.sdjwt.SdJwt;
-import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.party.VerifiedIssuer;
@@ -33,9 +32,8 @@ final class ReceiptCheck {
         this.trust = trust;
     }
 
-    CheckResult check(SdJwt sdJwt, @Nullable Receipt beside, VerifiedIssuer issuer, Optional<Instant> ended)
+    CheckResult check(SdJwt sdJwt, Optional<Receipt> receipt, VerifiedIssuer issuer, Optional<Instant> ended)
             throws RefusedException {
-        Optional<Receipt> receipt = beside == null ? inKeyBinding(sdJwt) : Optional.of(beside);
         if (!receipt.isPresent()) {
             return insufficient(Refusal.RECEIPT_MISSING, "no anchor receipt", ended);
         }
@@ -64,15 +62,18 @@ final class ReceiptCheck {
                 Check.ANCHOR_RECEIPT, CheckResult.Outcome.PASSED, "anchored on the ledger since " + anchored);
     }
 
-    private static Optional<Receipt> inKeyBinding(SdJwt sdJwt) throws RefusedException {
-        if (!sdJwt.keyBinding().isPresent()) {
+    /** The receipt beside the presentation, else the one that the holder signed into it. */
+    static Optional<Receipt> receipt(Presentation presentation, @Nullable KeyBinding binding) throws RefusedException {
+        if (presentation.receipt() != null) {
+            return Optional.of(presentation.receipt());
+        }
+        if (binding == null) {
             return Optional.empty();
         }
         try {
-            Optional<Map<String, Object>> json =
-                    Fields.of(KeyBinding.of(sdJwt).claims()).optObject(CLAIM);
+            Optional<Map<String, Object>> json = Fields.of(binding.claims()).optObject(CLAIM);
             return json.isPresent() ? Optional.of(Receipt.fromJson(json.get())) : Optional.empty();
-        } catch (SdJwtException | JsonException e) {
+        } catch (JsonException e) {
             throw new RefusedException(Refusal.RECEIPT_INVALID, CLAIM + ": expected a receipt");
         }
     }
