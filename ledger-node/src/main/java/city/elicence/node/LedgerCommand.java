@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
-/** The node's command line: {@code init}, {@code run}. Texts for people; no key is ever printed. */
+/** The node's command line: {@code init}, {@code run}, {@code backup}, {@code restore}, {@code verify}. Texts for people; no key is ever printed. */
 public final class LedgerCommand {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -42,6 +42,9 @@ public final class LedgerCommand {
     private int dispatch(List<String> args) throws IOException, InterruptedException {
         return switch (String.join(" ", args.subList(0, Math.min(1, args.size())))) {
             case "init" -> args.size() == 3 ? init(Path.of(args.get(1)), args.get(2)) : usage();
+            case "verify" -> args.size() == 2 ? report(LedgerFiles.verify(Path.of(args.get(1)))) : usage();
+            case "backup" -> args.size() == 3 ? backup(Path.of(args.get(1)), Path.of(args.get(2))) : usage();
+            case "restore" -> args.size() == 3 ? restore(Path.of(args.get(1)), Path.of(args.get(2))) : usage();
             case "run" -> args.size() == 3 ? serve(Path.of(args.get(1)), args.get(2)) : usage();
             default -> usage();
         };
@@ -49,8 +52,12 @@ public final class LedgerCommand {
 
     private int usage() {
         out.println("""
-                ledger init FOLDER PORT     make keys and genesis files for a new ledger
-                ledger run FOLDER PORT      serve clients until stopped""");
+            ledger init FOLDER PORT     make keys and genesis files for a new ledger
+            ledger run FOLDER PORT      serve clients until stopped; health on the second port after it
+            ledger backup FOLDER NEW    copy genesis files and log to a new folder, while the node runs or not
+            ledger restore BACKUP NEW   make a data folder from a backup, and verify it
+            ledger verify FOLDER        check every transaction again, from genesis\
+            """);
         return USAGE;
     }
 
@@ -67,9 +74,35 @@ public final class LedgerCommand {
         return OK;
     }
 
+    private int backup(Path folder, Path target) throws IOException {
+        LedgerFiles.backup(folder, target);
+        out.println("Copied to " + target + ". The keys in " + folder.resolve("keys")
+                + " are not in it: keep a copy of them" + " in another, safer place.");
+        return OK;
+    }
+
+    private int restore(Path backup, Path folder) throws IOException {
+        int code = report(LedgerFiles.restore(backup, folder));
+        out.println("Put the keys into " + folder.resolve("keys")
+                + " (readable by their owner only) before starting the node.");
+        return code;
+    }
+
+    private int report(LedgerFiles.Verified verified) {
+        verified.problems().forEach(problem -> out.println("WRONG: " + problem));
+        verified.roots().forEach(out::println);
+        out.println(
+                verified.problems().isEmpty()
+                        ? "Every transaction was checked again from genesis, and is right."
+                        : "This ledger is not what its rules allow. Compare it with a backup, and with roots that"
+                                + " others have kept.");
+        return verified.problems().isEmpty() ? OK : FAILED;
+    }
+
     private int serve(Path folder, String port) throws IOException, InterruptedException {
-        try (LedgerNode node =
-                LedgerNode.start(new NodeSettings(folder, LOCALHOST, Integer.parseInt(port)), Clock.systemUTC())) {
+        try (LedgerNode node = LedgerNode.start(
+                new NodeSettings(folder, LOCALHOST, Integer.parseInt(port), Integer.parseInt(port) + 2),
+                Clock.systemUTC())) {
             out.println("ready on port " + node.port() + " with " + node.size() + " transactions; genesis "
                     + node.genesisFile());
             Thread.currentThread().join();

@@ -8,11 +8,19 @@ import java.nio.file.Path;
  * @param dataFolder holds genesis, keys and ledger; made by {@link city.elicence.node.genesis.Genesis#create}
  * @param bindHost the address on which clients are taken
  * @param clientPort the port on which clients are taken
+ * @param healthPort the port of health and metrics on the same address; 0 for none
  */
-public record NodeSettings(Path dataFolder, String bindHost, int clientPort) {
+public record NodeSettings(Path dataFolder, String bindHost, int clientPort, int healthPort) {
     public NodeSettings {
         if (clientPort < 1 || clientPort > 65535) {
             throw new IllegalArgumentException("a port is 1 to 65535, not " + clientPort);
         }
+        if (healthPort < 0 || healthPort > 65535) {
+            throw new IllegalArgumentException("a port is 0 to 65535, not " + healthPort);
+        }
+    }
+
+    public NodeSettings(Path dataFolder, String bindHost, int clientPort) {
+        this(dataFolder, bindHost, clientPort, 0);
     }
 }

@@ -68,7 +68,12 @@ public final class Genesis {
         return new Genesis(dataFolder);
     }
 
-    /** For clients: the transactions that describe the pool. */
+    /** For clients: all transactions of the pool ledger, the first and those by which the node has moved since. */
+    public Path currentPoolFile() {
+        return genesisFolder().resolve("pool_transactions");
+    }
+
+    /** The first transactions of the pool ledger, as they were made. */
     public Path poolFile() {
         return genesisFolder().resolve(POOL_FILE);
     }

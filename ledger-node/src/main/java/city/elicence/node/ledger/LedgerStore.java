@@ -4,21 +4,28 @@ import city.elicence.credentials.json.JsonException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledgers on disk: one log, and beside it what can be computed from it again (Merkle trees, where each transaction is, which
  * request became which). One thread appends; any thread reads what has been appended.
  */
 public final class LedgerStore implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
     private static final int OFFSET_BYTES = Long.BYTES;
 
+    private final FileChannel lock;
     private final TransactionLog log;
     private final Map<LedgerId, MerkleTape> trees = new EnumMap<>(LedgerId.class);
     private final Map<LedgerId, Tape> offsets = new EnumMap<>(LedgerId.class);
@@ -30,6 +37,7 @@ public final class LedgerStore implements Closeable {
     }
 
     private LedgerStore(Path folder, Storage log, Replay replay) throws IOException {
+        this.lock = lock(folder);
         for (LedgerId ledger : LedgerId.values()) {
             String name = ledger.name().toLowerCase(java.util.Locale.ROOT);
             trees.put(ledger, MerkleTape.open(Storage.open(folder.resolve(name + ".merkle")), 0));
@@ -53,6 +61,21 @@ public final class LedgerStore implements Closeable {
 
     static LedgerStore open(Path folder, Storage log, Replay replay) throws IOException {
         return new LedgerStore(folder, log, replay);
+    }
+
+    /** Two nodes that write to one log would destroy it. */
+    private static FileChannel lock(Path folder) throws IOException {
+        Path file = folder.resolve("ledger.lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("the folder is open in this process", e);
+        }
+        channel.close();
+        throw new IOException(folder + " is in use by another node; stop that one first");
     }
 
     /** A transaction that is to be appended. */
@@ -126,7 +149,8 @@ public final class LedgerStore implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (log) {
+        try (lock;
+                log) {
             for (LedgerId ledger : LedgerId.values()) {
                 tree(ledger).close();
                 at(offsets, ledger).close();

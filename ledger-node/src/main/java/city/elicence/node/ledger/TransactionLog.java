@@ -23,7 +23,7 @@ public final class TransactionLog implements Closeable {
     private final Storage storage;
     private final Acknowledged acknowledged;
     private volatile long length;
-    private boolean failed;
+    private volatile boolean failed;
 
     private TransactionLog(String name, Storage storage, Acknowledged acknowledged) {
         this.name = name;
@@ -74,8 +74,8 @@ public final class TransactionLog implements Closeable {
                         name,
                         end,
                         problem
-                                + " The file that says how much was acknowledged is missing, so this cannot be told from a"
-                                + " write that a crash cut short.");
+                                + " The file that says how much was acknowledged is missing, so this cannot be told"
+                                + " from a write that a crash cut short.");
             }
             LOG.warn(
                     "{}: dropping {} bytes from byte {} on: {} They were never acknowledged.",
@@ -164,6 +164,11 @@ public final class TransactionLog implements Closeable {
             throw new DamagedLedgerException(name, offset, "the checksum is wrong.");
         }
         return LogRecord.decode(record).json();
+    }
+
+    /** Whether the disk failed in a way that only a restart can clear up. */
+    public boolean failed() {
+        return failed;
     }
 
     /** The bytes of the log that are on disk. */

@@ -1,6 +1,8 @@
 package city.elicence.node.wire;
 
 import city.elicence.node.books.Books;
+import city.elicence.node.health.Metrics;
+import city.elicence.node.health.Metrics.Count;
 import city.elicence.node.keys.Base58;
 import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.ledger.LedgerStore;
@@ -29,8 +31,10 @@ public final class ClientDesk {
     private final Reads reads;
     private final WriteLane lane;
     private final Catchup catchup;
+    private final Metrics metrics;
 
-    public ClientDesk(Books books, Reads reads, WriteLane lane) {
+    public ClientDesk(Books books, Reads reads, WriteLane lane, Metrics metrics) {
+        this.metrics = metrics;
         this.books = books;
         this.reads = reads;
         this.lane = lane;
@@ -50,10 +54,12 @@ public final class ClientDesk {
                     throw Refusal.invalid("a node of this ledger does not take " + unexpected.op() + " from clients");
             }
         } catch (RequestDecoder.Undecodable e) {
-            answer.accept(Replies.refused(e.reqId(), e.identifier(), e.refusal()));
+            metrics.add(Count.REFUSED);
+            answer.accept(Replies.refused(e.reqId().or(() -> ReqIdScan.find(message)), e.identifier(), e.refusal()));
         } catch (Refusal refusal) {
             answer.accept(Replies.refused(Optional.empty(), Optional.empty(), refusal));
         } catch (IOException | RuntimeException e) {
+            metrics.add(Count.FAILURES);
             LOG.error("a message could not be answered", e);
             answer.accept(Replies.refused(
                     Optional.empty(), Optional.empty(), Refusal.unavailable("an error of its own; see its log")));
@@ -65,7 +71,9 @@ public final class ClientDesk {
             if (reads.knows(request.type())) {
                 // Reads need no signature; one that is there must be right.
                 Signatures.check(request, books.committed().state());
-                answer.accept(Replies.reply(reads.result(request)));
+                byte[] reply = Replies.reply(reads.result(request));
+                metrics.add(Count.READS);
+                answer.accept(reply);
             } else {
                 WriteLane.checkForm(request);
                 Map<String, String> keys =
@@ -73,28 +81,38 @@ public final class ClientDesk {
                 write(request, keys, answer);
             }
         } catch (Refusal refusal) {
+            metrics.add(Count.REFUSED);
             answer.accept(Replies.refused(request, refusal));
         } catch (IOException | RuntimeException e) {
+            metrics.add(Count.FAILURES);
             LOG.error("a request of type {} could not be answered", request.type(), e);
             answer.accept(Replies.refused(request, Refusal.unavailable("an error of its own; see its log")));
         }
     }
 
     private void write(Request request, Map<String, String> keys, Consumer<byte[]> answer) throws Refusal {
+        // The acknowledgement goes first: the reply may come at any moment after.
+        if (lane.full()) {
+            throw Refusal.unavailable("too many writes wait");
+        }
+        answer.accept(Replies.acknowledged(request));
         boolean taken = lane.offer(new WriteLane.Pending(request, keys, outcome -> {
             switch (outcome) {
                 case Outcome.Written written -> answerWritten(written, answer);
-                case Outcome.Refused refused -> answer.accept(Replies.refused(request, refused.refusal()));
-                case Outcome.Unknown unknown -> {}
+                case Outcome.Refused refused -> {
+                    metrics.add(Count.REFUSED);
+                    answer.accept(Replies.refused(request, refused.refusal()));
+                }
+                case Outcome.Unknown unknown -> metrics.add(Count.FAILURES);
             }
         }));
         if (!taken) {
             throw Refusal.unavailable("too many writes wait");
         }
-        answer.accept(Replies.acknowledged(request));
     }
 
     private void answerWritten(Outcome.Written written, Consumer<byte[]> answer) {
+        metrics.add(Count.WRITES);
         try {
             answer.accept(Replies.reply(writtenResult(books.store(), written.ledger(), written.txn())));
         } catch (IOException | RuntimeException e) {

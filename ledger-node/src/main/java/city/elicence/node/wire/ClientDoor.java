@@ -22,7 +22,7 @@ import org.zeromq.ZMQException;
  */
 public final class ClientDoor implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientDoor.class);
-    private static final int HANDSHAKE_MILLIS = 5_000;
+    private static final int HANDSHAKE_MILLIS = 30_000;
     private static final int WAITING_PER_CLIENT = 10_000;
 
     private final ZContext context = new ZContext(1);
@@ -50,7 +50,11 @@ public final class ClientDoor implements Closeable {
         socket.setCurveSecretKey(curveSecret);
         socket.setMaxMsgSize(maxMessageBytes);
         socket.setHandshakeIvl(HANDSHAKE_MILLIS);
-        socket.setHWM(WAITING_PER_CLIENT);
+        socket.setSndHWM(WAITING_PER_CLIENT);
+        // JeroMQ 0.6.0 hands on a message undecrypted when its receiving queue is full. The queue has no limit of its
+        // own, then:
+        // the thread that empties it does nothing slow, and Reception has the limits.
+        socket.setRcvHWM(0);
         socket.setLinger(0);
         try {
             socket.bind("tcp://" + host + ":" + port);

@@ -26,6 +26,7 @@ public final class WriteLane implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteLane.class);
     private static final int MAX_WAITING = 10_000;
     private static final int MAX_BATCH = 500;
+    private static final long MARKS_NANOS = 1_000_000_000L;
 
     private final Books books;
     private final Clock clock;
@@ -33,6 +34,8 @@ public final class WriteLane implements Closeable {
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
+    private long marksForced = System.nanoTime();
+    private long marksLength;
 
     /** A signed request, with the keys under which its signatures were found right. */
     public record Pending(Request request, Map<String, String> keys, Consumer<Outcome> answer) {
@@ -64,6 +67,10 @@ public final class WriteLane implements Closeable {
         return !closing && waiting.offer(pending);
     }
 
+    public boolean full() {
+        return closing || waiting.remainingCapacity() == 0;
+    }
+
     public int waiting() {
         return waiting.size();
     }
@@ -74,6 +81,7 @@ public final class WriteLane implements Closeable {
             try {
                 batch.clear();
                 Pending first = waiting.poll(100, java.util.concurrent.TimeUnit.MILLISECONDS);
+                forceMarks();
                 if (first == null) {
                     continue;
                 }
@@ -86,6 +94,17 @@ public final class WriteLane implements Closeable {
                 LOG.error("a batch of {} writes failed", batch.size(), e);
                 batch.forEach(pending -> pending.answer().accept(new Outcome.Unknown()));
             }
+        }
+    }
+
+    /** About once a second, so that after a power cut too the node knows most of what it had promised. */
+    private void forceMarks() throws IOException {
+        long now = System.nanoTime();
+        if (now - marksForced >= MARKS_NANOS
+                && marksLength != books.store().log().length()) {
+            marksLength = books.store().log().length();
+            marksForced = now;
+            books.store().forceAcknowledged();
         }
     }
 
