@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 
 /** One thing that the ledger told, written by whom it must be. */
-sealed interface Fact {
+public sealed interface Fact {
 
     /** A DID that may write was published. */
     record PartyPublished(String id) implements Fact {}

@@ -88,7 +88,7 @@ final class FactReader {
         }
         String name = object.keySet().iterator().next();
         Map<String, Object> value = Fields.of(object).object(name);
-        return id.equals(authority) ? byAuthority(name, value) : byIssuer(did, name, value, transaction, before);
+        return id.equals(authority) ? byAuthority(name, value) : byIssuer(did, name, value, transaction);
     }
 
     private Optional<Fact> byAuthority(String name, Map<String, Object> value) throws JsonException {
@@ -107,8 +107,7 @@ final class FactReader {
         return Optional.empty();
     }
 
-    private Optional<Fact> byIssuer(
-            Did issuer, String name, Map<String, Object> value, LedgerTransaction transaction, Facts before)
+    private Optional<Fact> byIssuer(Did issuer, String name, Map<String, Object> value, LedgerTransaction transaction)
             throws JsonException {
         if (name.equals(Attribute.LOG)) {
             LogHead head = LedgerJson.logHead(value);
@@ -126,19 +125,13 @@ final class FactReader {
             return Optional.of(new Fact.ListsNamed(issuer, lists));
         }
         if (name.startsWith("status:")) {
-            return status(issuer, name, LedgerJson.statusHead(value), transaction, before);
+            return status(issuer, name, LedgerJson.statusHead(value), transaction);
         }
         return Optional.empty();
     }
 
-    private static Optional<Fact> status(
-            Did issuer, String name, StatusHead head, LedgerTransaction transaction, Facts before) {
+    private static Optional<Fact> status(Did issuer, String name, StatusHead head, LedgerTransaction transaction) {
         if (!head.did().equals(issuer) || !Attribute.statusName(head.list()).equals(name)) {
-            return Optional.empty();
-        }
-        Optional<StatusHead> known = before.statusHead(issuer, head.list());
-        if (known.isPresent() && known.get().version() >= head.version()) {
-            LOG.warn("transaction {}: {} anchors an older version of a status list again", transaction.seqNo(), issuer);
             return Optional.empty();
         }
         return Optional.of(new Fact.StatusAnchored(

@@ -93,8 +93,11 @@ final class Facts implements LedgerView {
                         // The first root for a size stays: a second one for the same size is a fork, not an update.
                         .putIfAbsent(anchored.head().size(), anchored.head());
             case Fact.StatusAnchored anchored ->
-                statusHeads.put(
-                        new ListKey(anchored.head().did(), anchored.head().list()), anchored.head());
+                // An older version is a list rolled back: the newest that was ever anchored counts.
+                statusHeads.merge(
+                        new ListKey(anchored.head().did(), anchored.head().list()),
+                        anchored.head(),
+                        (known, next) -> next.version() > known.version() ? next : known);
             case Fact.Used used -> nullifiers.add(used.id());
             case Fact.PartyPublished published -> parties.add(published.id());
             case Fact.TypeNamed named -> typeIds.add(named.id());
