@@ -22,6 +22,11 @@ import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.citizen.CounterSignIn;
+import city.elicence.issuer.registry.CitizenRegister;
+import city.elicence.issuer.registry.Clients;
+import city.elicence.issuer.token.AuthorizationDesk;
+import city.elicence.issuer.token.ClientAuthentication;
 import city.elicence.issuer.token.TokenDesk;
 import city.elicence.issuer.vault.Vault;
 import java.net.URI;
@@ -50,6 +55,7 @@ record IssuerParts(
         StatusPublisher publisher = new StatusPublisher(store, addresses, settings);
         Anchoring anchoring =
                 new Anchoring(store, tenants, around.ledger(), around.signers(), addresses, settings, around.clock());
+        CounterSignIn counter = new CounterSignIn(store, vault);
         IssuerRoutes.Parts routes = new IssuerRoutes.Parts(
                 tenants,
                 types,
@@ -60,6 +66,12 @@ record IssuerParts(
                 store,
                 proofs,
                 nonces,
+                new ClientAuthentication(store, addresses, around.walletProviders()),
+                new AuthorizationDesk(store, vault, types, addresses),
+                counter,
+                counter,
+                new CitizenRegister(store, vault, types, settings),
+                new Clients(store),
                 new TokenDesk(store, vault, addresses, settings),
                 new AccessCheck(store, proofs),
                 new CredentialDesk(store, vault, types, addresses, settings, nonces, around.walletProviders()),

@@ -153,6 +153,15 @@ final class Exchange {
         finish(response.end(body));
     }
 
+    /** RFC 9110 §15.4.4: a browser that posted a form goes on with a GET. */
+    void redirect(String to) {
+        finish(context.response()
+                .setStatusCode(303)
+                .putHeader("Location", to)
+                .putHeader("Cache-Control", "no-store")
+                .end());
+    }
+
     void replyEmpty() {
         finish(context.response().setStatusCode(204).end());
     }

@@ -18,6 +18,12 @@ import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.citizen.CitizenSignIn;
+import city.elicence.issuer.citizen.CounterSignIn;
+import city.elicence.issuer.registry.CitizenRegister;
+import city.elicence.issuer.registry.Clients;
+import city.elicence.issuer.token.AuthorizationDesk;
+import city.elicence.issuer.token.ClientAuthentication;
 import city.elicence.issuer.token.TokenDesk;
 import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
@@ -39,6 +45,12 @@ public final class IssuerRoutes {
             Store store,
             DpopProofs proofs,
             ServerNonces nonces,
+            ClientAuthentication clients,
+            AuthorizationDesk authorization,
+            CitizenSignIn signIn,
+            CounterSignIn counter,
+            CitizenRegister register,
+            Clients registeredClients,
             TokenDesk tokens,
             AccessCheck access,
             CredentialDesk credentials,
@@ -67,8 +79,20 @@ public final class IssuerRoutes {
                         p.clock())
                 .mount(router);
         new OfferRoutes(p.tenants(), p.offers(), p.clock()).mount(router);
-        new TokenRoutes(p.tenants(), p.store(), p.proofs(), p.nonces(), p.tokens(), p.addresses(), p.clock())
+        DpopHeader dpop = new DpopHeader(p.store(), p.proofs(), p.nonces(), p.addresses());
+        new AuthorizationRoutes(
+                        p.tenants(),
+                        p.types(),
+                        p.addresses(),
+                        p.clients(),
+                        dpop,
+                        p.authorization(),
+                        p.signIn(),
+                        p.clock())
                 .mount(router);
+        new RegisterRoutes(p.tenants(), staff, p.register(), p.counter(), p.registeredClients(), p.clock())
+                .mount(router);
+        new TokenRoutes(p.tenants(), p.clients(), dpop, p.tokens(), p.clock()).mount(router);
         new CredentialRoutes(
                         p.tenants(),
                         p.access(),

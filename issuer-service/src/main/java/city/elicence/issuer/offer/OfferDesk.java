@@ -1,6 +1,5 @@
 package city.elicence.issuer.offer;
 
-import city.elicence.credentials.catalogue.Claim;
 import city.elicence.credentials.catalogue.ClaimProblem;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.json.Json;
@@ -10,8 +9,10 @@ import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.SubjectLine;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.tenant.UseOnceSecrets;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.issuer.vault.Vault;
 import java.security.SecureRandom;
@@ -65,7 +66,7 @@ public final class OfferDesk {
             List<String> made = new ArrayList<>();
             for (int i = 0; i < ordered.size(); i++) {
                 OfferRequest.Licence licence = request.licences().get(i);
-                Map<String, Object> claims = withSecrets(ordered.get(i), licence.claims());
+                Map<String, Object> claims = UseOnceSecrets.addedTo(ordered.get(i), licence.claims());
                 made.add(order(rows, tenant, id, i, ordered.get(i), claims, now.plus(request.readyIn())));
             }
             return made;
@@ -121,17 +122,6 @@ public final class OfferDesk {
                 SubjectLine.index(vault, tenant.id(), type, claims),
                 readyAt);
         return id;
-    }
-
-    /** Adds the secrets that this licence, in all its copies and renewals, is used once with; nobody enters them. */
-    private static Map<String, Object> withSecrets(CredentialType type, Map<String, Object> entered) {
-        Map<String, Object> claims = new LinkedHashMap<>(entered);
-        for (Claim claim : type.claims()) {
-            if (claim.secret()) {
-                claims.put(claim.name(), Secret.freshName());
-            }
-        }
-        return claims;
     }
 
     private CredentialType typeFor(Tenant tenant, String id) {

@@ -21,9 +21,7 @@ public final class ServerNonces {
         /** {@code c_nonce} of key proofs: used once. */
         KEY_PROOF,
         /** {@code DPoP-Nonce}: used while it is fresh. */
-        DPOP,
-        /** {@code OAuth-Client-Attestation-Challenge}. */
-        CLIENT_ATTESTATION
+        DPOP
     }
 
     private static final int RANDOM_BYTES = 12;

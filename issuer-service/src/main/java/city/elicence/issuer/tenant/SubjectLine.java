@@ -1,4 +1,4 @@
-package city.elicence.issuer.offer;
+package city.elicence.issuer.tenant;
 
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.json.ClaimPath;
@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a clerk sees of a licence in a list, and the words by which it is found: whom it is about, and the claims in its summary line. */
-final class SubjectLine {
+public final class SubjectLine {
     private static final int MAX_WORDS = 8;
     private static final int MAX_WORD_LENGTH = 120;
 
     private SubjectLine() {}
 
     /** The summary claims in one line. */
-    static String of(CredentialType type, Map<String, Object> claims) {
+    public static String of(CredentialType type, Map<String, Object> claims) {
         return String.join(" · ", words(type.card().summary(), claims));
     }
 
     /** Blind index entries: one for each summary claim and for the subject's identifier. */
-    static List<byte[]> index(Vault vault, String tenant, CredentialType type, Map<String, Object> claims) {
+    public static List<byte[]> index(Vault vault, String tenant, CredentialType type, Map<String, Object> claims) {
         Set<String> words = new LinkedHashSet<>(words(type.card().summary(), claims));
         ClaimPath subject = type.subject();
         if (subject != null) {

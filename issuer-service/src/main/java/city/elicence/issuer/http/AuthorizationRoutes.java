@@ -1,0 +1,148 @@
+package city.elicence.issuer.http;
+
+import city.elicence.issuer.citizen.Citizen;
+import city.elicence.issuer.citizen.CitizenSignIn;
+import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
+import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.tenant.Tenants;
+import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.token.AuthorizationDesk;
+import city.elicence.issuer.token.Client;
+import city.elicence.issuer.token.ClientAuthentication;
+import city.elicence.issuer.vault.Secret;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pushed authorization requests (RFC 9126), the authorization endpoint, and the citizen's way back from sign-in. */
+final class AuthorizationRoutes {
+    private static final String COOKIE = "elicence_authorize";
+    private static final int COOKIE_SECONDS = 600;
+
+    private final Tenants tenants;
+    private final TypeShelf types;
+    private final Addresses addresses;
+    private final ClientAuthentication clients;
+    private final DpopHeader dpop;
+    private final AuthorizationDesk desk;
+    private final CitizenSignIn signIn;
+    private final Clock clock;
+
+    AuthorizationRoutes(
+            Tenants tenants,
+            TypeShelf types,
+            Addresses addresses,
+            ClientAuthentication clients,
+            DpopHeader dpop,
+            AuthorizationDesk desk,
+            CitizenSignIn signIn,
+            Clock clock) {
+        this.tenants = tenants;
+        this.types = types;
+        this.addresses = addresses;
+        this.clients = clients;
+        this.dpop = dpop;
+        this.desk = desk;
+        this.signIn = signIn;
+        this.clock = clock;
+    }
+
+    void mount(Router router) {
+        router.post("/:tenant/par").handler(Exchange.route(this::push));
+        router.get("/:tenant/authorize").handler(Exchange.route(this::authorize));
+        router.get("/:tenant/authorize/return").handler(Exchange.route(x -> back(x, x.queryForm())));
+        router.post("/:tenant/authorize/return").handler(Exchange.route(x -> back(x, x.form())));
+    }
+
+    private void push(Exchange x) {
+        Tenant tenant = x.tenant(tenants);
+        Instant now = clock.instant();
+        Map<String, String> form = x.form();
+        String dpopKey = dpop.key(x, tenant, "par", now);
+        Client client = clients.identify(tenant, presented(x, form), now);
+        AuthorizationDesk.Pushed pushed = desk.push(tenant, client, form, dpopKey, now);
+        x.reply(
+                201,
+                Map.of(
+                        "request_uri",
+                        pushed.requestUri(),
+                        "expires_in",
+                        pushed.life().toSeconds()));
+    }
+
+    static ClientAuthentication.Presented presented(Exchange x, Map<String, String> form) {
+        return new ClientAuthentication.Presented(
+                form, x.headers("OAuth-Client-Attestation"), x.headers("OAuth-Client-Attestation-PoP"));
+    }
+
+    private void authorize(Exchange x) {
+        Tenant tenant = x.tenant(tenants);
+        Map<String, String> query = x.queryForm();
+        String requestUri = query.get("request_uri");
+        String clientId = query.get("client_id");
+        if (requestUri == null || clientId == null) {
+            throw Refused.grant(
+                    GrantCode.INVALID_REQUEST, "expected client_id and request_uri: requests are pushed first (RFC 9126)");
+        }
+        Secret browser = Secret.fresh();
+        AuthorizationDesk.Opened opened = desk.open(tenant, clientId, requestUri, browser, clock.instant());
+        boolean https = addresses.base().startsWith("https:");
+        x.context()
+                .response()
+                .addCookie(Cookie.cookie(COOKIE, browser.text())
+                        .setPath("/" + tenant.id() + "/authorize")
+                        .setHttpOnly(true)
+                        .setSecure(https)
+                        .setSameSite(CookieSameSite.LAX)
+                        .setMaxAge(COOKIE_SECONDS));
+        URI returnTo = URI.create(addresses.at(tenant.id(), "authorize/return"));
+        switch (signIn.begin(tenant, requestUri, returnTo)) {
+            case CitizenSignIn.Step.Form() -> page(x, tenant, opened, requestUri, 200);
+            case CitizenSignIn.Step.Redirect(URI to) -> x.redirect(to.toString());
+        }
+    }
+
+    private void back(Exchange x, Map<String, String> brought) {
+        Tenant tenant = x.tenant(tenants);
+        Instant now = clock.instant();
+        String requestUri = brought.getOrDefault("state", "");
+        Secret browser = browser(x);
+        Map<String, String> all = new HashMap<>(brought);
+        if (all.remove("refuse") != null) {
+            x.redirect(desk.finish(tenant, requestUri, browser, Optional.empty(), now));
+            return;
+        }
+        AuthorizationDesk.Opened opened = desk.opened(tenant, requestUri, browser, now);
+        Optional<Citizen> citizen = signIn.finish(tenant, all, now);
+        if (citizen.isEmpty()) {
+            page(x, tenant, opened, requestUri, 401);
+            return;
+        }
+        x.redirect(desk.finish(tenant, requestUri, browser, citizen, now));
+    }
+
+    private static Secret browser(Exchange x) {
+        @Nullable Cookie cookie = x.context().request().getCookie(COOKIE);
+        if (cookie == null || !Secret.plausible(cookie.getValue())) {
+            throw Refused.grant(
+                    GrantCode.INVALID_REQUEST, "expected the browser that opened the request: its cookie is missing");
+        }
+        return new Secret(cookie.getValue());
+    }
+
+    private void page(Exchange x, Tenant tenant, AuthorizationDesk.Opened opened, String ticket, int status) {
+        x.reply(
+                status,
+                "text/html; charset=utf-8",
+                SignInPage.of(tenant, opened.clientId(), opened.types(), types, ticket, status != 200));
+    }
+}

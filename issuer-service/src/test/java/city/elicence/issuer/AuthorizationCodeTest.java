@@ -1,0 +1,347 @@
+package city.elicence.issuer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.staff.StaffRole;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Authorization code flow: HAIP 1.0 §4, RFC 9126, RFC 7636, RFC 9207, wallet attestation")
+class AuthorizationCodeTest {
+    private static final String TYPE = "driving-licence";
+    private static final String REDIRECT = "wallet.test:/cb";
+    private static final String CLIENT = "https://wallet.example";
+    private static final String VERIFIER = "a-code-verifier-that-is-long-enough-for-rfc-7636-really";
+    private static TestCity city;
+    private static Desk desk;
+    private static String number = "";
+    private final SoftwareKey providerKey = SoftwareKey.generate();
+    private final SoftwareKey instanceKey = SoftwareKey.generate();
+    private RawWallet wallet = new RawWallet(new MovableClock());
+
+    @BeforeAll
+    static void open() {
+        city = new TestCity();
+        desk = new Desk(city, city.police);
+        Map<String, Object> claims = desk.sample(TYPE);
+        assertEquals(204, desk.post("register", Map.of("type", TYPE, "claims", claims)).status());
+        var subject = Catalogue.builtIn().type(TYPE).orElseThrow().subject();
+        number = String.valueOf(java.util.Objects.requireNonNull(subject).select(claims).getFirst());
+    }
+
+    @AfterAll
+    static void close() {
+        city.close();
+    }
+
+    @BeforeEach
+    void discover() {
+        wallet = new RawWallet(city.clock).discover(city.issuer(city.police));
+    }
+
+    private String attestation(Map<String, Object> more) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("sub", CLIENT);
+        claims.put("exp", city.clock.instant().plus(Duration.ofHours(1)).getEpochSecond());
+        claims.put("cnf", Map.of("jwk", instanceKey.publicKey().toJwk()));
+        claims.putAll(more);
+        List<String> x5c = city.walletProvider.chainFor(providerKey, "provider", "").toX5c();
+        return Jws.sign(Map.of("typ", "oauth-client-attestation+jwt", "x5c", x5c), claims, providerKey);
+    }
+
+    private String proof(SoftwareKey key, Map<String, Object> more) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("aud", city.issuer(city.police));
+        claims.put("jti", UUID.randomUUID().toString());
+        claims.put("iat", city.clock.instant().getEpochSecond());
+        claims.putAll(more);
+        return Jws.sign(Map.of("typ", "oauth-client-attestation-pop+jwt"), claims, key);
+    }
+
+    private String[] attested() {
+        return new String[] {
+            "OAuth-Client-Attestation", attestation(Map.of()),
+            "OAuth-Client-Attestation-PoP", proof(instanceKey, Map.of())
+        };
+    }
+
+    private static Map<String, String> request(Map<String, String> more) {
+        Map<String, String> form = new HashMap<>(Map.of(
+                "response_type", "code",
+                "client_id", CLIENT,
+                "redirect_uri", REDIRECT,
+                "scope", TYPE,
+                "state", "a state",
+                "code_challenge", Base64Url.encode(RawWallet.sha256(VERIFIER)),
+                "code_challenge_method", "S256"));
+        form.putAll(more);
+        form.values().removeIf(String::isEmpty);
+        return form;
+    }
+
+    private Http.Answer push(Map<String, String> form, String... headers) {
+        return Http.postForm(wallet.endpoint("pushed_authorization_request_endpoint"), form, headers);
+    }
+
+    /** A browser at the authorization endpoint: returns its cookie. */
+    private String browse(String requestUri) {
+        Http.Answer page = Http.get(wallet.endpoint("authorization_endpoint") + "?client_id=" + Http.encoded(CLIENT)
+                + "&request_uri=" + Http.encoded(requestUri));
+        assertEquals(200, page.status(), page::text);
+        assertTrue(page.text().contains("驾驶证"), "the page says which licence is asked for");
+        String cookie = page.header("Set-Cookie").orElseThrow();
+        String attributes = cookie.toLowerCase(Locale.ROOT);
+        assertTrue(attributes.contains("httponly") && attributes.contains("samesite=lax"), cookie);
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    private Http.Answer signIn(String requestUri, String cookie, String code) {
+        Map<String, String> form = Map.of("state", requestUri, "number", number, "code", code);
+        return Http.postForm(city.issuer(city.police) + "/authorize/return", form, "Cookie", cookie);
+    }
+
+    private static String counterCode() {
+        return desk.post("sign-in-codes", Map.of("number", number)).string("code");
+    }
+
+    private static Map<String, String> back(Http.Answer redirect) {
+        assertEquals(303, redirect.status(), redirect::text);
+        String location = redirect.header("Location").orElseThrow();
+        assertTrue(location.startsWith(REDIRECT + "?"), location);
+        Map<String, String> query = new HashMap<>();
+        for (String pair : location.substring(location.indexOf('?') + 1).split("&")) {
+            query.put(
+                    pair.substring(0, pair.indexOf('=')),
+                    URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8));
+        }
+        return query;
+    }
+
+    private String code(Map<String, String> more, String... headers) {
+        String requestUri = push(request(more), headers).string("request_uri");
+        String cookie = browse(requestUri);
+        return RawWallet.text(new HashMap<>(back(signIn(requestUri, cookie, counterCode()))), "code");
+    }
+
+    private Http.Answer token(String code, String verifier, String... headers) {
+        String endpoint = wallet.endpoint("token_endpoint");
+        wallet.nonce();
+        Map<String, String> form = Map.of(
+                "grant_type", "authorization_code",
+                "client_id", CLIENT,
+                "code", code,
+                "redirect_uri", REDIRECT,
+                "code_verifier", verifier);
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "DPoP";
+        all[headers.length + 1] = wallet.dpop("POST", endpoint, null);
+        Http.Answer answer = Http.postForm(endpoint, form, all);
+        if (answer.status() == 200) {
+            wallet.accessToken = answer.string("access_token");
+        }
+        return answer;
+    }
+
+    @Test
+    @DisplayName("PAR with wallet attestation, sign-in, code with iss and state, token with PKCE and DPoP, credential from the register")
+    void wholeFlow() throws Exception {
+        Http.Answer pushed = push(request(Map.of()), attested());
+        assertEquals(201, pushed.status(), pushed::text);
+        String requestUri = pushed.string("request_uri");
+        assertTrue(requestUri.startsWith("urn:ietf:params:oauth:request_uri:"));
+        String cookie = browse(requestUri);
+        assertEquals(401, signIn(requestUri, cookie, "00000000").status(), "a wrong code shows the page again");
+        Map<String, String> back = back(signIn(requestUri, cookie, counterCode()));
+        assertEquals("a state", back.get("state"));
+        assertEquals(city.issuer(city.police), back.get("iss"), "RFC 9207");
+        Http.Answer token = token(String.valueOf(back.get("code")), VERIFIER, attested());
+        assertEquals(200, token.status(), token::text);
+        assertEquals("DPoP", token.string("token_type"));
+        assertEquals(TYPE, token.string("scope"));
+        SoftwareKey holder = SoftwareKey.generate();
+        String credential = RawWallet.credentials(wallet.credential(TYPE, holder)).getFirst();
+        SdJwtVc vc = SdJwtVc.of(SdJwt.parse(credential));
+        assertEquals(desk.sample(TYPE).get("name"), vc.claims().get("name"));
+        assertEquals("invalid_request", signInError(requestUri, cookie), "a request is finished once");
+    }
+
+    private String signInError(String requestUri, String cookie) {
+        return signIn(requestUri, cookie, counterCode()).error();
+    }
+
+    @Test
+    @DisplayName("OpenID4VCI 1.0 §5.1.3: an offer with issuer_state gives the licence that was ordered for this citizen")
+    void issuerState() {
+        Map<String, Object> offer = RawWallet.offer(
+                desk.offer(Map.of("grant", "authorization"), TYPE).string("link"));
+        String state = RawWallet.text(
+                RawWallet.object(RawWallet.object(offer, "grants"), "authorization_code"), "issuer_state");
+        String code = code(Map.of("issuer_state", state), attested());
+        assertEquals(200, token(code, VERIFIER, attested()).status());
+        assertEquals(200, wallet.credential(TYPE, SoftwareKey.generate()).status());
+    }
+
+    @Test
+    @DisplayName("RFC 9126 §2.3: pushed requests that lack what they need are refused, each with its code")
+    void pushErrors() {
+        assertEquals("invalid_client", push(request(Map.of())).error(), "no client authentication");
+        assertEquals("invalid_request", push(request(Map.of("code_challenge", "")), attested()).error());
+        assertEquals(
+                "invalid_request", push(request(Map.of("code_challenge_method", "plain")), attested()).error());
+        assertEquals("invalid_request", push(request(Map.of("redirect_uri", "")), attested()).error());
+        assertEquals(
+                "invalid_request",
+                push(request(Map.of("redirect_uri", "javascript:alert(1)")), attested()).error());
+        assertEquals(
+                "invalid_request",
+                push(request(Map.of("redirect_uri", "http://wallet.example/cb")), attested()).error());
+        assertEquals("invalid_request", push(request(Map.of("request_uri", "urn:x")), attested()).error());
+        assertEquals(
+                "unsupported_response_type",
+                push(request(Map.of("response_type", "token")), attested()).error());
+        assertEquals("invalid_scope", push(request(Map.of("scope", "openid")), attested()).error());
+    }
+
+    @Test
+    @DisplayName("Client attestation: signature, chain, expiry, sub, audience, key, age and reuse of the proof are checked")
+    void attestationErrors() {
+        String good = attestation(Map.of());
+        String proof = proof(instanceKey, Map.of());
+        refused(attestation(Map.of("exp", city.clock.instant().minusSeconds(60).getEpochSecond())), proof);
+        refused(attestation(Map.of("sub", "somebody else")), proof);
+        Map<String, Object> withoutSub = new LinkedHashMap<>();
+        withoutSub.put("exp", city.clock.instant().plusSeconds(60).getEpochSecond());
+        withoutSub.put("cnf", Map.of("jwk", instanceKey.publicKey().toJwk()));
+        List<String> x5c = city.walletProvider.chainFor(providerKey, "provider", "").toX5c();
+        Map<String, Object> header = Map.of("typ", "oauth-client-attestation+jwt", "x5c", x5c);
+        refused(Jws.sign(header, withoutSub, providerKey), proof);
+        List<String> foreign = new TestAuthority("nobody").chainFor(providerKey, "provider", "").toX5c();
+        Map<String, Object> claims = Map.of(
+                "sub", CLIENT,
+                "exp", city.clock.instant().plusSeconds(60).getEpochSecond(),
+                "cnf", Map.of("jwk", instanceKey.publicKey().toJwk()));
+        refused(Jws.sign(Map.of("typ", "oauth-client-attestation+jwt", "x5c", foreign), claims, providerKey), proof);
+        refused(Jws.sign(header, claims, SoftwareKey.generate()), proof);
+        refused(good, proof(SoftwareKey.generate(), Map.of()));
+        refused(good, proof(instanceKey, Map.of("aud", city.issuer(city.bureau))));
+        refused(good, proof(instanceKey, Map.of("iat", city.clock.instant().minusSeconds(3600).getEpochSecond())));
+        refused(good, "no proof");
+        assertEquals(201, push(request(Map.of()), headers(good, proof)).status());
+        refused(good, proof);
+    }
+
+    private void refused(String attestation, String proof) {
+        Http.Answer answer = push(request(Map.of()), headers(attestation, proof));
+        assertEquals(401, answer.status(), answer::text);
+        assertEquals("invalid_client", answer.error());
+    }
+
+    private static String[] headers(String attestation, String proof) {
+        return new String[] {"OAuth-Client-Attestation", attestation, "OAuth-Client-Attestation-PoP", proof};
+    }
+
+    @Test
+    @DisplayName("private_key_jwt (RFC 7523): a registered client pushes and redeems; another key is refused")
+    void privateKeyJwt() {
+        SoftwareKey key = SoftwareKey.generate();
+        Map<String, Object> registration =
+                Map.of("client_id", CLIENT, "jwk", key.publicKey().toJwk());
+        String admin = "Bearer " + city.staffToken(StaffRole.ADMIN);
+        assertEquals(204, Http.postJson(city.base() + "/api/clients", registration, "Authorization", admin).status());
+        assertEquals(201, push(request(assertion(key))).status());
+        assertEquals("invalid_client", push(request(assertion(SoftwareKey.generate()))).error());
+        Map<String, String> twice = assertion(key);
+        assertEquals(201, push(request(twice)).status());
+        assertEquals("invalid_client", push(request(twice)).error(), "an assertion counts once");
+    }
+
+    private static Map<String, String> assertion(SoftwareKey key) {
+        Map<String, Object> claims = Map.of(
+                "iss", CLIENT,
+                "sub", CLIENT,
+                "aud", city.issuer(city.police),
+                "jti", UUID.randomUUID().toString(),
+                "iat", city.clock.instant().getEpochSecond(),
+                "exp", city.clock.instant().plusSeconds(60).getEpochSecond());
+        return Map.of(
+                "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion", Jws.sign(Map.of("typ", "JWT"), claims, key));
+    }
+
+    @Test
+    @DisplayName("RFC 7636 §4.6, RFC 6749 §4.1.3: wrong verifier, client, or a code used twice are invalid_grant, and revoke")
+    void codeErrors() {
+        String code = code(Map.of(), attested());
+        assertEquals("invalid_grant", token(code, VERIFIER + "x", attested()).error());
+        assertEquals("invalid_grant", token("another", VERIFIER, attested()).error());
+        assertEquals(200, token(code, VERIFIER, attested()).status());
+        assertEquals("invalid_grant", token(code, VERIFIER, attested()).error());
+        assertEquals("invalid_token", wallet.credential(TYPE, SoftwareKey.generate()).error());
+    }
+
+    @Test
+    @DisplayName("RFC 9449 §10: a code bound to a DPoP key is not redeemed with another")
+    void boundCode() {
+        String thumbprint = SoftwareKey.generate().publicKey().thumbprint();
+        String code = code(Map.of("dpop_jkt", thumbprint), attested());
+        assertEquals("invalid_grant", token(code, VERIFIER, attested()).error());
+        String mine = code(Map.of("dpop_jkt", wallet.dpopKey.publicKey().thumbprint()), attested());
+        assertEquals(200, token(mine, VERIFIER, attested()).status());
+    }
+
+    @Test
+    @DisplayName("Sign-in belongs to the browser that opened the request; refusing, or having no such licence, is access_denied")
+    void browser() {
+        String requestUri = push(request(Map.of()), attested()).string("request_uri");
+        String cookie = browse(requestUri);
+        assertEquals("invalid_request", signIn(requestUri, "elicence_authorize=another", counterCode()).error());
+        assertEquals("invalid_request", signIn(requestUri, "x=y", counterCode()).error());
+        Http.Answer refused = Http.postForm(
+                city.issuer(city.police) + "/authorize/return",
+                Map.of("state", requestUri, "refuse", "1"),
+                "Cookie",
+                cookie);
+        assertEquals("access_denied", back(refused).get("error"));
+        assertEquals(city.issuer(city.police), back(refused).get("iss"));
+        String other = push(request(Map.of("scope", "vehicle-licence")), attested()).string("request_uri");
+        Http.Answer page = Http.get(wallet.endpoint("authorization_endpoint") + "?client_id=" + Http.encoded(CLIENT)
+                + "&request_uri=" + Http.encoded(other));
+        String set = page.header("Set-Cookie").orElseThrow();
+        Map<String, String> none = back(signIn(other, set.substring(0, set.indexOf(';')), counterCode()));
+        assertEquals("access_denied", none.get("error"));
+        assertFalse(none.containsKey("code"));
+    }
+
+    @Test
+    @DisplayName("A counter code is good once, for one citizen, for five tries")
+    void counterCodes() {
+        String code = counterCode();
+        String requestUri = push(request(Map.of()), attested()).string("request_uri");
+        String cookie = browse(requestUri);
+        for (int i = 0; i < 5; i++) {
+            assertEquals(401, signIn(requestUri, cookie, "nonsense").status());
+        }
+        assertEquals(401, signIn(requestUri, cookie, code).status());
+    }
+}
