@@ -17,7 +17,11 @@ import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.memory.MemoryLedger;
 import city.elicence.web.DoorSettings;
 import city.elicence.web.database.ServiceDatabase;
+import city.elicence.issuer.http.IssuerRoutes;
+import city.elicence.web.StaffDoor;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.net.URI;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -142,6 +146,14 @@ final class TestCity implements AutoCloseable {
         Instant now = clock.instant();
         return StaffToken.of("clerk 7", role, StaffToken.Use.ACCESS, now, Duration.ofHours(1))
                 .mint(staffKey);
+    }
+
+    /** The service's routes on a router of their own. */
+    Router routes() {
+        Router router = Router.router(vertx);
+        StaffDoor staff = new StaffDoor("issuer", staffKey.publicKey(), pool, clock, false);
+        IssuerRoutes.mount(router, IssuerParts.of(settings, around(pool), () -> URI.create(base())).routes(), staff);
+        return router;
     }
 
     Pool pool() {

@@ -65,6 +65,7 @@ public final class IssuerRoutes {
 
     /** Adds every route; staff sign-in among them. */
     public static void mount(Router router, Parts p, StaffDoor staff) {
+        OpenApi.mount(router);
         new MetadataRoutes(p.tenants(), p.types(), p.addresses(), p.issuerMetadata(), p.serverMetadata(), p.clock())
                 .mount(router);
         new DeskRoutes(
