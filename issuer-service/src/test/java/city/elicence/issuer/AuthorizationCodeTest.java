@@ -45,9 +45,12 @@ class AuthorizationCodeTest {
         city = new TestCity();
         desk = new Desk(city, city.police);
         Map<String, Object> claims = desk.sample(TYPE);
-        assertEquals(204, desk.post("register", Map.of("type", TYPE, "claims", claims)).status());
+        assertEquals(
+                204,
+                desk.post("register", Map.of("type", TYPE, "claims", claims)).status());
         var subject = Catalogue.builtIn().type(TYPE).orElseThrow().subject();
-        number = String.valueOf(java.util.Objects.requireNonNull(subject).select(claims).getFirst());
+        number = String.valueOf(
+                java.util.Objects.requireNonNull(subject).select(claims).getFirst());
     }
 
     @AfterAll
@@ -66,7 +69,8 @@ class AuthorizationCodeTest {
         claims.put("exp", city.clock.instant().plus(Duration.ofHours(1)).getEpochSecond());
         claims.put("cnf", Map.of("jwk", instanceKey.publicKey().toJwk()));
         claims.putAll(more);
-        List<String> x5c = city.walletProvider.chainFor(providerKey, "provider", "").toX5c();
+        List<String> x5c =
+                city.walletProvider.chainFor(providerKey, "provider", "").toX5c();
         return Jws.sign(Map.of("typ", "oauth-client-attestation+jwt", "x5c", x5c), claims, providerKey);
     }
 
@@ -88,13 +92,20 @@ class AuthorizationCodeTest {
 
     private static Map<String, String> request(Map<String, String> more) {
         Map<String, String> form = new HashMap<>(Map.of(
-                "response_type", "code",
-                "client_id", CLIENT,
-                "redirect_uri", REDIRECT,
-                "scope", TYPE,
-                "state", "a state",
-                "code_challenge", Base64Url.encode(RawWallet.sha256(VERIFIER)),
-                "code_challenge_method", "S256"));
+                "response_type",
+                "code",
+                "client_id",
+                CLIENT,
+                "redirect_uri",
+                REDIRECT,
+                "scope",
+                TYPE,
+                "state",
+                "a state",
+                "code_challenge",
+                Base64Url.encode(RawWallet.sha256(VERIFIER)),
+                "code_challenge_method",
+                "S256"));
         form.putAll(more);
         form.values().removeIf(String::isEmpty);
         return form;
@@ -130,7 +141,7 @@ class AuthorizationCodeTest {
         String location = redirect.header("Location").orElseThrow();
         assertTrue(location.startsWith(REDIRECT + "?"), location);
         Map<String, String> query = new HashMap<>();
-        for (String pair : location.substring(location.indexOf('?') + 1).split("&")) {
+        for (String pair : location.substring(location.indexOf('?') + 1).split("&", -1)) {
             query.put(
                     pair.substring(0, pair.indexOf('=')),
                     URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8));
@@ -164,7 +175,9 @@ class AuthorizationCodeTest {
     }
 
     @Test
-    @DisplayName("PAR with wallet attestation, sign-in, code with iss and state, token with PKCE and DPoP, credential from the register")
+    @DisplayName(
+            "PAR with wallet attestation, sign-in, code with iss and state, token with PKCE and DPoP, credential from"
+                    + " the register")
     void wholeFlow() throws Exception {
         Http.Answer pushed = push(request(Map.of()), attested());
         assertEquals(201, pushed.status(), pushed::text);
@@ -180,7 +193,8 @@ class AuthorizationCodeTest {
         assertEquals("DPoP", token.string("token_type"));
         assertEquals(TYPE, token.string("scope"));
         SoftwareKey holder = SoftwareKey.generate();
-        String credential = RawWallet.credentials(wallet.credential(TYPE, holder)).getFirst();
+        String credential =
+                RawWallet.credentials(wallet.credential(TYPE, holder)).getFirst();
         SdJwtVc vc = SdJwtVc.of(SdJwt.parse(credential));
         assertEquals(desk.sample(TYPE).get("name"), vc.claims().get("name"));
         assertEquals("invalid_request", signInError(requestUri, cookie), "a request is finished once");
@@ -191,7 +205,8 @@ class AuthorizationCodeTest {
     }
 
     @Test
-    @DisplayName("OpenID4VCI 1.0 §5.1.3: an offer with issuer_state gives the licence that was ordered for this citizen")
+    @DisplayName(
+            "OpenID4VCI 1.0 §5.1.3: an offer with issuer_state gives the licence that was ordered for this citizen")
     void issuerState() {
         Map<String, Object> offer = RawWallet.offer(
                 desk.offer(Map.of("grant", "authorization"), TYPE).string("link"));
@@ -206,25 +221,38 @@ class AuthorizationCodeTest {
     @DisplayName("RFC 9126 §2.3: pushed requests that lack what they need are refused, each with its code")
     void pushErrors() {
         assertEquals("invalid_client", push(request(Map.of())).error(), "no client authentication");
-        assertEquals("invalid_request", push(request(Map.of("code_challenge", "")), attested()).error());
-        assertEquals(
-                "invalid_request", push(request(Map.of("code_challenge_method", "plain")), attested()).error());
-        assertEquals("invalid_request", push(request(Map.of("redirect_uri", "")), attested()).error());
         assertEquals(
                 "invalid_request",
-                push(request(Map.of("redirect_uri", "javascript:alert(1)")), attested()).error());
+                push(request(Map.of("code_challenge", "")), attested()).error());
         assertEquals(
                 "invalid_request",
-                push(request(Map.of("redirect_uri", "http://wallet.example/cb")), attested()).error());
-        assertEquals("invalid_request", push(request(Map.of("request_uri", "urn:x")), attested()).error());
+                push(request(Map.of("code_challenge_method", "plain")), attested())
+                        .error());
+        assertEquals(
+                "invalid_request",
+                push(request(Map.of("redirect_uri", "")), attested()).error());
+        assertEquals(
+                "invalid_request",
+                push(request(Map.of("redirect_uri", "javascript:alert(1)")), attested())
+                        .error());
+        assertEquals(
+                "invalid_request",
+                push(request(Map.of("redirect_uri", "http://wallet.example/cb")), attested())
+                        .error());
+        assertEquals(
+                "invalid_request",
+                push(request(Map.of("request_uri", "urn:x")), attested()).error());
         assertEquals(
                 "unsupported_response_type",
                 push(request(Map.of("response_type", "token")), attested()).error());
-        assertEquals("invalid_scope", push(request(Map.of("scope", "openid")), attested()).error());
+        assertEquals(
+                "invalid_scope",
+                push(request(Map.of("scope", "openid")), attested()).error());
     }
 
     @Test
-    @DisplayName("Client attestation: signature, chain, expiry, sub, audience, key, age and reuse of the proof are checked")
+    @DisplayName(
+            "Client attestation: signature, chain, expiry, sub, audience, key, age and reuse of the proof are checked")
     void attestationErrors() {
         String good = attestation(Map.of());
         String proof = proof(instanceKey, Map.of());
@@ -233,10 +261,13 @@ class AuthorizationCodeTest {
         Map<String, Object> withoutSub = new LinkedHashMap<>();
         withoutSub.put("exp", city.clock.instant().plusSeconds(60).getEpochSecond());
         withoutSub.put("cnf", Map.of("jwk", instanceKey.publicKey().toJwk()));
-        List<String> x5c = city.walletProvider.chainFor(providerKey, "provider", "").toX5c();
+        List<String> x5c =
+                city.walletProvider.chainFor(providerKey, "provider", "").toX5c();
         Map<String, Object> header = Map.of("typ", "oauth-client-attestation+jwt", "x5c", x5c);
         refused(Jws.sign(header, withoutSub, providerKey), proof);
-        List<String> foreign = new TestAuthority("nobody").chainFor(providerKey, "provider", "").toX5c();
+        List<String> foreign = new TestAuthority("nobody")
+                .chainFor(providerKey, "provider", "")
+                .toX5c();
         Map<String, Object> claims = Map.of(
                 "sub", CLIENT,
                 "exp", city.clock.instant().plusSeconds(60).getEpochSecond(),
@@ -245,7 +276,11 @@ class AuthorizationCodeTest {
         refused(Jws.sign(header, claims, SoftwareKey.generate()), proof);
         refused(good, proof(SoftwareKey.generate(), Map.of()));
         refused(good, proof(instanceKey, Map.of("aud", city.issuer(city.bureau))));
-        refused(good, proof(instanceKey, Map.of("iat", city.clock.instant().minusSeconds(3600).getEpochSecond())));
+        refused(
+                good,
+                proof(
+                        instanceKey,
+                        Map.of("iat", city.clock.instant().minusSeconds(3600).getEpochSecond())));
         refused(good, "no proof");
         assertEquals(201, push(request(Map.of()), headers(good, proof)).status());
         refused(good, proof);
@@ -268,9 +303,14 @@ class AuthorizationCodeTest {
         Map<String, Object> registration =
                 Map.of("client_id", CLIENT, "jwk", key.publicKey().toJwk());
         String admin = "Bearer " + city.staffToken(StaffRole.ADMIN);
-        assertEquals(204, Http.postJson(city.base() + "/api/clients", registration, "Authorization", admin).status());
+        assertEquals(
+                204,
+                Http.postJson(city.base() + "/api/clients", registration, "Authorization", admin)
+                        .status());
         assertEquals(201, push(request(assertion(key))).status());
-        assertEquals("invalid_client", push(request(assertion(SoftwareKey.generate()))).error());
+        assertEquals(
+                "invalid_client",
+                push(request(assertion(SoftwareKey.generate()))).error());
         Map<String, String> twice = assertion(key);
         assertEquals(201, push(request(twice)).status());
         assertEquals("invalid_client", push(request(twice)).error(), "an assertion counts once");
@@ -285,19 +325,23 @@ class AuthorizationCodeTest {
                 "iat", city.clock.instant().getEpochSecond(),
                 "exp", city.clock.instant().plusSeconds(60).getEpochSecond());
         return Map.of(
-                "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-                "client_assertion", Jws.sign(Map.of("typ", "JWT"), claims, key));
+                "client_assertion_type",
+                "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion",
+                Jws.sign(Map.of("typ", "JWT"), claims, key));
     }
 
     @Test
-    @DisplayName("RFC 7636 §4.6, RFC 6749 §4.1.3: wrong verifier, client, or a code used twice are invalid_grant, and revoke")
+    @DisplayName("RFC 7636 §4.6, RFC 6749 §4.1.3: wrong verifier, client, or a code used twice are invalid_grant, and"
+            + " revoke")
     void codeErrors() {
         String code = code(Map.of(), attested());
         assertEquals("invalid_grant", token(code, VERIFIER + "x", attested()).error());
         assertEquals("invalid_grant", token("another", VERIFIER, attested()).error());
         assertEquals(200, token(code, VERIFIER, attested()).status());
         assertEquals("invalid_grant", token(code, VERIFIER, attested()).error());
-        assertEquals("invalid_token", wallet.credential(TYPE, SoftwareKey.generate()).error());
+        assertEquals(
+                "invalid_token", wallet.credential(TYPE, SoftwareKey.generate()).error());
     }
 
     @Test
@@ -311,11 +355,14 @@ class AuthorizationCodeTest {
     }
 
     @Test
-    @DisplayName("Sign-in belongs to the browser that opened the request; refusing, or having no such licence, is access_denied")
+    @DisplayName("Sign-in belongs to the browser that opened the request; refusing, or having no such licence, is"
+            + " access_denied")
     void browser() {
         String requestUri = push(request(Map.of()), attested()).string("request_uri");
         String cookie = browse(requestUri);
-        assertEquals("invalid_request", signIn(requestUri, "elicence_authorize=another", counterCode()).error());
+        assertEquals(
+                "invalid_request",
+                signIn(requestUri, "elicence_authorize=another", counterCode()).error());
         assertEquals("invalid_request", signIn(requestUri, "x=y", counterCode()).error());
         Http.Answer refused = Http.postForm(
                 city.issuer(city.police) + "/authorize/return",
@@ -324,7 +371,8 @@ class AuthorizationCodeTest {
                 cookie);
         assertEquals("access_denied", back(refused).get("error"));
         assertEquals(city.issuer(city.police), back(refused).get("iss"));
-        String other = push(request(Map.of("scope", "vehicle-licence")), attested()).string("request_uri");
+        String other =
+                push(request(Map.of("scope", "vehicle-licence")), attested()).string("request_uri");
         Http.Answer page = Http.get(wallet.endpoint("authorization_endpoint") + "?client_id=" + Http.encoded(CLIENT)
                 + "&request_uri=" + Http.encoded(other));
         String set = page.header("Set-Cookie").orElseThrow();

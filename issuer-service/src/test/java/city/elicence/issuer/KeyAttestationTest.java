@@ -67,8 +67,8 @@ class KeyAttestationTest {
     }
 
     private Http.Answer alone(String attestation) {
-        return wallet.credential(Map.of(
-                "credential_configuration_id", TYPE, "proofs", Map.of("attestation", List.of(attestation))));
+        return wallet.credential(
+                Map.of("credential_configuration_id", TYPE, "proofs", Map.of("attestation", List.of(attestation))));
     }
 
     private Http.Answer withJwt(String attestation, SoftwareKey signer, Map<String, Object> named) {
@@ -80,8 +80,7 @@ class KeyAttestationTest {
                 "iat", city.clock.instant().getEpochSecond(),
                 "nonce", wallet.nonce());
         String proof = Jws.sign(header, claims, signer);
-        return wallet.credential(
-                Map.of("credential_configuration_id", TYPE, "proofs", Map.of("jwt", List.of(proof))));
+        return wallet.credential(Map.of("credential_configuration_id", TYPE, "proofs", Map.of("jwt", List.of(proof))));
     }
 
     private static List<EcPublicKey> holders(Http.Answer answer) throws Exception {
@@ -109,7 +108,8 @@ class KeyAttestationTest {
     @DisplayName("F.1: the proof is signed by a key that the attestation contains")
     void foreignSigner() {
         SoftwareKey other = SoftwareKey.generate();
-        Http.Answer answer = withJwt(good(Map.of()), other, Map.of("jwk", other.publicKey().toJwk()));
+        Http.Answer answer =
+                withJwt(good(Map.of()), other, Map.of("jwk", other.publicKey().toJwk()));
         assertEquals("invalid_proof", answer.error());
     }
 
@@ -118,13 +118,16 @@ class KeyAttestationTest {
     void wrong() {
         assertEquals(
                 "invalid_proof",
-                alone(attestation(city.walletProvider, SoftwareKey.generate(), Map.of())).error());
+                alone(attestation(city.walletProvider, SoftwareKey.generate(), Map.of()))
+                        .error());
         assertEquals(
                 "invalid_proof",
-                alone(attestation(new TestAuthority("nobody"), provider, Map.of())).error());
+                alone(attestation(new TestAuthority("nobody"), provider, Map.of()))
+                        .error());
         long past = city.clock.instant().minusSeconds(60).getEpochSecond();
         assertEquals("invalid_proof", alone(good(Map.of("exp", past))).error());
-        assertEquals("invalid_proof", alone(good(Map.of("attested_keys", List.of()))).error());
+        assertEquals(
+                "invalid_proof", alone(good(Map.of("attested_keys", List.of()))).error());
         assertEquals("invalid_nonce", alone(good(Map.of("nonce", "my own"))).error());
         assertEquals("invalid_proof", alone("x").error());
     }
@@ -168,13 +171,20 @@ class KeyAttestationTest {
     }
 
     @Test
-    @DisplayName("§8.2, §8.3.1.2: other encryption, a foreign kid, or a response key in the clear are invalid_encryption_parameters")
+    @DisplayName("§8.2, §8.3.1.2: other encryption, a foreign kid, or a response key in the clear are"
+            + " invalid_encryption_parameters")
     void encryptionErrors() throws Exception {
         Map<String, Object> header = Map.of("kid", RawWallet.text(encryptionKey(), "kid"));
         SoftwareKey key = SoftwareKey.generate();
-        assertEquals("invalid_encryption_parameters", encrypted(asking(key, "A192CBC-HS384"), header).error());
-        assertEquals("invalid_encryption_parameters", encrypted(asking(key, "A128GCM"), Map.of("kid", "x")).error());
-        assertEquals("invalid_encryption_parameters", wallet.credential(asking(key, "A128GCM")).error());
+        assertEquals(
+                "invalid_encryption_parameters",
+                encrypted(asking(key, "A192CBC-HS384"), header).error());
+        assertEquals(
+                "invalid_encryption_parameters",
+                encrypted(asking(key, "A128GCM"), Map.of("kid", "x")).error());
+        assertEquals(
+                "invalid_encryption_parameters",
+                wallet.credential(asking(key, "A128GCM")).error());
         String endpoint = wallet.endpoint("credential_endpoint");
         assertEquals(
                 "invalid_encryption_parameters",

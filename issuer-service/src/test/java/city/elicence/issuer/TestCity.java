@@ -9,6 +9,7 @@ import city.elicence.credentials.trust.Grant;
 import city.elicence.credentials.trust.Names;
 import city.elicence.credentials.trust.Period;
 import city.elicence.credentials.trust.Role;
+import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.vault.Vault;
@@ -16,13 +17,12 @@ import city.elicence.ledger.LedgerRole;
 import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.memory.MemoryLedger;
 import city.elicence.web.DoorSettings;
-import city.elicence.web.database.ServiceDatabase;
-import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.web.StaffDoor;
+import city.elicence.web.database.ServiceDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import java.net.URI;
 import io.vertx.sqlclient.Pool;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -152,7 +152,10 @@ final class TestCity implements AutoCloseable {
     Router routes() {
         Router router = Router.router(vertx);
         StaffDoor staff = new StaffDoor("issuer", staffKey.publicKey(), pool, clock, false);
-        IssuerRoutes.mount(router, IssuerParts.of(settings, around(pool), () -> URI.create(base())).routes(), staff);
+        IssuerRoutes.mount(
+                router,
+                IssuerParts.of(settings, around(pool), () -> URI.create(base())).routes(),
+                staff);
         return router;
     }
 

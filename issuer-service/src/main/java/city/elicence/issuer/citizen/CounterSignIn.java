@@ -78,16 +78,11 @@ public final class CounterSignIn implements CitizenSignIn {
 
     private Optional<Citizen> redeem(Rows rows, Tenant tenant, Citizen citizen, String code, Instant now) {
         byte[] index = vault.blind(tenant.id(), citizen.number());
-        Optional<Row> row = rows.one(
-                """
-                update citizen_code set tries_left = tries_left - 1
-                where tenant = $1 and citizen = $2 and tries_left > 0 and expires_at > $3 returning code
-                """,
-                tenant.id(),
-                index,
-                now);
-        if (row.isEmpty()
-                || !MessageDigest.isEqual(Rows.bytes(row.get(), "code"), digest(tenant, citizen, code))) {
+        Optional<Row> row = rows.one("""
+            update citizen_code set tries_left = tries_left - 1
+            where tenant = $1 and citizen = $2 and tries_left > 0 and expires_at > $3 returning code
+            """, tenant.id(), index, now);
+        if (row.isEmpty() || !MessageDigest.isEqual(Rows.bytes(row.get(), "code"), digest(tenant, citizen, code))) {
             return Optional.empty();
         }
         int used = rows.change("delete from citizen_code where tenant = $1 and citizen = $2", tenant.id(), index);

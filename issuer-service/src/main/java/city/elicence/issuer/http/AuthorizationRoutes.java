@@ -91,7 +91,8 @@ final class AuthorizationRoutes {
         String clientId = query.get("client_id");
         if (requestUri == null || clientId == null) {
             throw Refused.grant(
-                    GrantCode.INVALID_REQUEST, "expected client_id and request_uri: requests are pushed first (RFC 9126)");
+                    GrantCode.INVALID_REQUEST,
+                    "expected client_id and request_uri: requests are pushed first (RFC 9126)");
         }
         Secret browser = Secret.fresh();
         AuthorizationDesk.Opened opened = desk.open(tenant, clientId, requestUri, browser, clock.instant());

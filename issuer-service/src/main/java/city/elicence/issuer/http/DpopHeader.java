@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record DpopHeader(Store store, DpopProofs proofs, ServerNonces nonces, Addresses addresses) {
 
     /** The thumbprint of the key that signed the proof, or null without one; the answer brings the next nonce (§8.2). */
-    @Nullable String key(Exchange x, Tenant tenant, String endpoint, Instant now) {
+    @Nullable
+    String key(Exchange x, Tenant tenant, String endpoint, Instant now) {
         x.header("DPoP-Nonce", nonces.issue(ServerNonces.Purpose.DPOP, tenant.id(), now));
         if (x.headers("DPoP").isEmpty()) {
             return null;

@@ -77,8 +77,7 @@ final class RegisterRoutes {
         staff.require(x.context(), StaffRole.ADMIN);
         Fields fields = Fields.of(x.json(Exchange::badDesk));
         try {
-            clients.register(
-                    fields.string("client_id"), EcPublicKey.fromJwk(fields.object("jwk")), clock.instant());
+            clients.register(fields.string("client_id"), EcPublicKey.fromJwk(fields.object("jwk")), clock.instant());
         } catch (JsonException | JoseException | IllegalArgumentException malformed) {
             throw Exchange.badDesk(String.valueOf(malformed.getMessage()));
         }

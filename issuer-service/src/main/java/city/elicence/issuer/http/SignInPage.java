@@ -8,30 +8,28 @@ import java.util.stream.Collectors;
 
 /** The page on which a citizen signs in with a code from the counter and lets a wallet have licences. No script. */
 final class SignInPage {
-    private static final String PAGE =
-            """
-            <!doctype html>
-            <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>%1$s</title><link rel="stylesheet" href="/assets/look.css"></head>
-            <body><main><div class="sheet"><h1>%1$s</h1><p lang="en">%2$s</p>
-            <p>电子钱包 <b>%3$s</b> 申请领取：<br><span lang="en">The wallet <b>%3$s</b> asks for:</span></p>
-            <ul>%4$s</ul>
-            %5$s
-            <form method="post" action="/%6$s/authorize/return">
-            <input type="hidden" name="state" value="%7$s">
-            <p><label>证件号码 <span lang="en">Your ID number</span><br>
-            <input name="number" autocomplete="off" required maxlength="64"></label></p>
-            <p><label>窗口登录码 <span lang="en">Code from the counter</span><br>
-            <input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="8"></label></p>
-            <p><button class="main" type="submit">登录并同意 · Sign in and allow</button>
-            <button type="submit" name="refuse" value="1" formnovalidate>拒绝 · Refuse</button></p>
-            </form></div></main></body></html>
-            """;
-    private static final String WRONG =
-            """
-            <p role="alert">号码或登录码不正确，或登录码已过期。<br>
-            <span lang="en">The number or the code is not right, or the code's time is over.</span></p>
-            """;
+    private static final String PAGE = """
+        <!doctype html>
+        <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>{zh}</title><link rel="stylesheet" href="/assets/look.css"></head>
+        <body><main><div class="sheet"><h1>{zh}</h1><p lang="en">{en}</p>
+        <p>电子钱包 <b>{client}</b> 申请领取：<br><span lang="en">The wallet <b>{client}</b> asks for:</span></p>
+        <ul>{licences}</ul>
+        {alert}
+        <form method="post" action="/{tenant}/authorize/return">
+        <input type="hidden" name="state" value="{ticket}">
+        <p><label>证件号码 <span lang="en">Your ID number</span><br>
+        <input name="number" autocomplete="off" required maxlength="64"></label></p>
+        <p><label>窗口登录码 <span lang="en">Code from the counter</span><br>
+        <input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="8"></label></p>
+        <p><button class="main" type="submit">登录并同意 · Sign in and allow</button>
+        <button type="submit" name="refuse" value="1" formnovalidate>拒绝 · Refuse</button></p>
+        </form></div></main></body></html>
+        """;
+    private static final String WRONG = """
+        <p role="alert">号码或登录码不正确，或登录码已过期。<br>
+        <span lang="en">The number or the code is not right, or the code's time is over.</span></p>
+        """;
 
     private SignInPage() {}
 
@@ -41,19 +39,18 @@ final class SignInPage {
                 .flatMap(id -> types.type(id).stream())
                 .map(SignInPage::item)
                 .collect(Collectors.joining());
-        return PAGE.formatted(
-                escaped(tenant.names().zh()),
-                escaped(tenant.names().en()),
-                escaped(clientId),
-                licences,
-                again ? WRONG : "",
-                tenant.id(),
-                escaped(ticket));
+        return PAGE.replace("{zh}", escaped(tenant.names().zh()))
+                .replace("{en}", escaped(tenant.names().en()))
+                .replace("{licences}", licences)
+                .replace("{alert}", again ? WRONG : "")
+                .replace("{tenant}", tenant.id())
+                .replace("{ticket}", escaped(ticket))
+                .replace("{client}", escaped(clientId));
     }
 
     private static String item(CredentialType type) {
-        return "<li>" + escaped(type.label().zh()) + " · <span lang=\"en\">" + escaped(type.label().en())
-                + "</span></li>";
+        return "<li>" + escaped(type.label().zh()) + " · <span lang=\"en\">"
+                + escaped(type.label().en()) + "</span></li>";
     }
 
     private static String escaped(String text) {

@@ -80,11 +80,11 @@ public final class OfferDesk {
     public Map<String, Object> fetch(Tenant tenant, String id, Instant now) {
         var row = store.direct()
                 .one("""
-                        select code_sealed, grant_kind, tx_code is not null as with_tx_code,
-                            array(select type_id from offered_licence l where l.offer_id = o.id order by position) as types
-                        from offer o where id = $1 and tenant = $2 and expires_at > $3
-                            and not exists (select 1 from access_grant g where g.code = o.code)
-                        """, id, tenant.id(), now)
+                    select code_sealed, grant_kind, tx_code is not null as with_tx_code,
+                        array(select type_id from offered_licence l where l.offer_id = o.id order by position) as types
+                    from offer o where id = $1 and tenant = $2 and expires_at > $3
+                        and not exists (select 1 from access_grant g where g.code = o.code)
+                    """, id, tenant.id(), now)
                 .orElseThrow(() -> Refused.desk(
                         Problem.Desk.DeskCode.NOT_FOUND,
                         "there is no such offer, or it was taken, or its time is over"));

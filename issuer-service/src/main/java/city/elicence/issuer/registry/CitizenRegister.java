@@ -42,21 +42,15 @@ public final class CitizenRegister {
                 .toList();
         if (!wrong.isEmpty()) {
             throw Refused.desk(
-                    Problem.Desk.DeskCode.INVALID_CLAIMS, "some fields are not as they must be: " + wrong.getFirst().path());
+                    Problem.Desk.DeskCode.INVALID_CLAIMS,
+                    "some fields are not as they must be: " + wrong.getFirst().path());
         }
         byte[] citizen = vault.blind(tenant.id(), number(type, claims));
         String place = tenant.id() + "/register/" + typeId;
-        store.direct()
-                .change(
-                        """
-                        insert into register_entry (tenant, type_id, citizen, claims, at) values ($1, $2, $3, $4, $5)
-                        on conflict (tenant, type_id, citizen) do update set claims = excluded.claims, at = excluded.at
-                        """,
-                        tenant.id(),
-                        typeId,
-                        citizen,
-                        vault.seal(place, Json.write(claims)),
-                        now);
+        store.direct().change("""
+            insert into register_entry (tenant, type_id, citizen, claims, at) values ($1, $2, $3, $4, $5)
+            on conflict (tenant, type_id, citizen) do update set claims = excluded.claims, at = excluded.at
+            """, tenant.id(), typeId, citizen, vault.seal(place, Json.write(claims)), now);
     }
 
     private static String number(CredentialType type, Map<String, Object> claims) {
@@ -67,6 +61,7 @@ public final class CitizenRegister {
             return number;
         }
         throw Refused.desk(
-                Problem.Desk.DeskCode.INVALID_REQUEST, "claims: expected the subject's number, which the entry is found by");
+                Problem.Desk.DeskCode.INVALID_REQUEST,
+                "claims: expected the subject's number, which the entry is found by");
     }
 }

@@ -20,14 +20,9 @@ public final class Clients {
         if (id.isBlank() || id.length() > MAX_ID) {
             throw new IllegalArgumentException("client_id: expected 1 to " + MAX_ID + " characters");
         }
-        store.direct()
-                .change(
-                        """
-                        insert into client (id, jwk, registered_at) values ($1, $2, $3)
-                        on conflict (id) do update set jwk = excluded.jwk
-                        """,
-                        id,
-                        Json.write(key.toJwk()),
-                        now);
+        store.direct().change("""
+            insert into client (id, jwk, registered_at) values ($1, $2, $3)
+            on conflict (id) do update set jwk = excluded.jwk
+            """, id, Json.write(key.toJwk()), now);
     }
 }

@@ -55,13 +55,14 @@ public final class AuthorizationDesk {
     }
 
     /** Takes a request from a client that has proved who it is (HAIP 1.0 §4.4). */
-    public Pushed push(
-            Tenant tenant, Client client, Map<String, String> form, @Nullable String dpopKey, Instant now) {
+    public Pushed push(Tenant tenant, Client client, Map<String, String> form, @Nullable String dpopKey, Instant now) {
         if (!(client instanceof Client.Authenticated(String id, Client.Method ignored))) {
             throw Refused.grant(
-                    GrantCode.INVALID_CLIENT, "expected client authentication: a wallet attestation or private_key_jwt");
+                    GrantCode.INVALID_CLIENT,
+                    "expected client authentication: a wallet attestation or private_key_jwt");
         }
-        Set<String> known = types.issuedBy(tenant.roles()).stream().map(t -> t.id()).collect(Collectors.toSet());
+        Set<String> known =
+                types.issuedBy(tenant.roles()).stream().map(t -> t.id()).collect(Collectors.toSet());
         PushedRequest request = PushedRequest.read(form, id, addresses.issuer(tenant.id()), known);
         String announced = form.get("dpop_jkt");
         if (announced != null && dpopKey != null && !announced.equals(dpopKey)) {
@@ -93,17 +94,11 @@ public final class AuthorizationDesk {
     /** Opens a request in a browser, which from then on is the only one that may finish it. */
     public Opened open(Tenant tenant, String clientId, String requestUri, Secret browser, Instant now) {
         Row row = store.direct()
-                .one(
-                        """
-                        update pushed_request set browser = $5
-                        where request_uri = $1 and tenant = $2 and client_id = $3 and expires_at > $4 and used_at is null
-                        returning parameters
-                        """,
-                        reference(requestUri),
-                        tenant.id(),
-                        clientId,
-                        now,
-                        browser.digest())
+                .one("""
+                    update pushed_request set browser = $5
+                    where request_uri = $1 and tenant = $2 and client_id = $3 and expires_at > $4 and used_at is null
+                    returning parameters
+                    """, reference(requestUri), tenant.id(), clientId, now, browser.digest())
                 .orElseThrow(AuthorizationDesk::unknown);
         return new Opened(clientId, Pending.read(row.getString("parameters")).types());
     }
@@ -111,7 +106,9 @@ public final class AuthorizationDesk {
     /** The request that this browser opened, to show it again. */
     public Opened opened(Tenant tenant, String requestUri, Secret browser, Instant now) {
         Row row = pending(store.direct(), tenant, requestUri, browser, now);
-        return new Opened(row.getString("client_id"), Pending.read(row.getString("parameters")).types());
+        return new Opened(
+                row.getString("client_id"),
+                Pending.read(row.getString("parameters")).types());
     }
 
     /** Where the browser goes next: back to the wallet, with a code or with {@code access_denied}, and always {@code iss}. */
@@ -120,8 +117,8 @@ public final class AuthorizationDesk {
             Row row = pending(rows, tenant, requestUri, browser, now);
             Pending pending = Pending.read(row.getString("parameters"));
             rows.change("update pushed_request set used_at = $2 where request_uri = $1", reference(requestUri), now);
-            List<Authorized.Ordered> licences =
-                    citizen.map(c -> entitlements.of(rows, tenant, c, pending, now)).orElse(List.of());
+            List<Authorized.Ordered> licences = citizen.map(c -> entitlements.of(rows, tenant, c, pending, now))
+                    .orElse(List.of());
             Map<String, String> answer = new LinkedHashMap<>();
             if (licences.isEmpty()) {
                 answer.put("error", "access_denied");
@@ -158,15 +155,10 @@ public final class AuthorizationDesk {
     }
 
     private static Row pending(Rows rows, Tenant tenant, String requestUri, Secret browser, Instant now) {
-        return rows.one(
-                        """
-                        select * from pushed_request
-                        where request_uri = $1 and tenant = $2 and browser = $3 and expires_at > $4 and used_at is null
-                        """,
-                        reference(requestUri),
-                        tenant.id(),
-                        browser.digest(),
-                        now)
+        return rows.one("""
+            select * from pushed_request
+            where request_uri = $1 and tenant = $2 and browser = $3 and expires_at > $4 and used_at is null
+            """, reference(requestUri), tenant.id(), browser.digest(), now)
                 .orElseThrow(AuthorizationDesk::unknown);
     }
 

@@ -62,7 +62,8 @@ public final class ClientAuthentication {
     }
 
     public Client identify(Tenant tenant, Presented presented, Instant now) {
-        boolean attested = !presented.attestations().isEmpty() || !presented.proofs().isEmpty();
+        boolean attested =
+                !presented.attestations().isEmpty() || !presented.proofs().isEmpty();
         boolean asserted = presented.form().containsKey("client_assertion");
         if (attested && asserted) {
             throw Refused.grant(GrantCode.INVALID_REQUEST, "expected one method of client authentication, found two");
@@ -163,7 +164,8 @@ public final class ClientAuthentication {
         String jti = claims.string("jti");
         Rows rows = store.direct();
         if (jti.length() > MAX_NAME
-                || !Spent.firstUse(rows, kind, tenant.id() + "\n" + who + "\n" + jti, now.plus(WINDOW.multipliedBy(2)))) {
+                || !Spent.firstUse(
+                        rows, kind, tenant.id() + "\n" + who + "\n" + jti, now.plus(WINDOW.multipliedBy(2)))) {
             throw no("jti: expected a value that was not used before");
         }
     }

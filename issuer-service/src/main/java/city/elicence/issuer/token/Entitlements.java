@@ -49,19 +49,13 @@ final class Entitlements {
         if (!Secret.plausible(issuerState)) {
             return Optional.empty();
         }
-        return rows.one(
-                        """
-                        select l.id from offered_licence l join offer o on o.id = l.offer_id
-                        where o.code = $1 and o.tenant = $2 and o.grant_kind = 'authorization' and o.expires_at > $3
-                            and l.type_id = $4 and l.search @> array[$5::bytea]
-                            and not exists (select 1 from access_grant g where l.id = any(g.licences))
-                        order by l.position limit 1
-                        """,
-                        new Secret(issuerState).digest(),
-                        tenant.id(),
-                        now,
-                        type,
-                        citizen)
+        return rows.one("""
+            select l.id from offered_licence l join offer o on o.id = l.offer_id
+            where o.code = $1 and o.tenant = $2 and o.grant_kind = 'authorization' and o.expires_at > $3
+                and l.type_id = $4 and l.search @> array[$5::bytea]
+                and not exists (select 1 from access_grant g where l.id = any(g.licences))
+            order by l.position limit 1
+            """, new Secret(issuerState).digest(), tenant.id(), now, type, citizen)
                 .map(row -> row.getString("id"));
     }
 

@@ -47,7 +47,8 @@ record PushedRequest(
             throw bad("client_id: expected");
         }
         String challenge = form.getOrDefault("code_challenge", "");
-        if (!"S256".equals(form.get("code_challenge_method")) || !CHALLENGE.matcher(challenge).matches()) {
+        if (!"S256".equals(form.get("code_challenge_method"))
+                || !CHALLENGE.matcher(challenge).matches()) {
             throw bad("code_challenge: expected one made by S256");
         }
         String redirect = form.getOrDefault("redirect_uri", "");
@@ -63,7 +64,9 @@ record PushedRequest(
             }
         }
         // OpenID4VCI 1.0 §5.1.2: unknown scope values are ignored.
-        Arrays.stream(form.getOrDefault("scope", "").split(" ")).filter(known::contains).forEach(types::add);
+        Arrays.stream(form.getOrDefault("scope", "").split(" "))
+                .filter(known::contains)
+                .forEach(types::add);
         if (types.isEmpty()) {
             throw Refused.grant(GrantCode.INVALID_SCOPE, "scope: expected at least one from this issuer's metadata");
         }
@@ -82,11 +85,14 @@ record PushedRequest(
         try {
             URI uri = new URI(redirect);
             String scheme = uri.getScheme();
-            if (scheme == null || uri.getRawFragment() != null || NEVER.contains(scheme.toLowerCase(java.util.Locale.ROOT))) {
+            if (scheme == null
+                    || uri.getRawFragment() != null
+                    || NEVER.contains(scheme.toLowerCase(java.util.Locale.ROOT))) {
                 throw bad("redirect_uri: expected an absolute address without a fragment");
             }
             if (scheme.equalsIgnoreCase("http")
-                    && (uri.getHost() == null || !LOOPBACK.matcher(uri.getHost()).matches())) {
+                    && (uri.getHost() == null
+                            || !LOOPBACK.matcher(uri.getHost()).matches())) {
                 throw bad("redirect_uri: expected https, an app's own scheme, or a loopback address");
             }
         } catch (URISyntaxException malformed) {
