@@ -1,6 +1,8 @@
 package city.elicence.wallet;
 
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.wallet.authorise.StandingConsent;
+import city.elicence.wallet.authorise.StandingConsents;
 import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.RefusedException;
@@ -22,6 +24,7 @@ import city.elicence.wallet.store.Shelf;
 import city.elicence.wallet.upkeep.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class Wallet {
     private final Receiver receiver;
     private final Presenter presenter;
     private final Upkeep upkeep;
+    private final StandingConsents consents;
 
     public Wallet(WalletParts parts) {
         Exchange exchange = new Exchange(parts.http());
@@ -46,6 +50,7 @@ public final class Wallet {
         this.receiver = new Receiver(parts, exchange, shelf, vouching);
         this.presenter = new Presenter(parts, exchange, shelf, vouching);
         this.upkeep = new Upkeep(parts, exchange, shelf);
+        this.consents = new StandingConsents(shelf, parts.clock());
     }
 
     /** Reads a scanned or tapped offer (OpenID4VCI section 4.1): who gives what. Nothing is accepted yet. */
@@ -95,6 +100,31 @@ public final class Wallet {
     /** Discloses what was chosen, and nothing else, to who asked, and to nobody else. */
     public Outcome<Presented> present(Consent consent, Choice choice) {
         return outcome(() -> presenter.present(consent, choice, null));
+    }
+
+    /**
+     * Answers with nobody asked, where a standing consent covers all that would be disclosed; the history names the
+     * consent. A company's wallet does so; where it is refused, a person decides.
+     */
+    public Outcome<Presented> presentAsConsented(Consent consent) {
+        return outcome(() -> presenter.present(
+                consent, consent.suggested(), consents.covering(consent).id()));
+    }
+
+    /** The standing consents, the one that ends first before the others. */
+    public List<StandingConsent> consents() {
+        return stored(consents::all);
+    }
+
+    /** Gives a word in advance, from now on: this verifier may see these claims of this type until then. */
+    public StandingConsent giveConsent(
+            String verifierDid, String type, Set<ClaimPath> claims, String purpose, Instant until) {
+        return stored(() -> consents.give(verifierDid, type, claims, purpose, until));
+    }
+
+    /** Takes it back, at once. Tells whether there was such a one. */
+    public boolean withdrawConsent(String consentId) {
+        return stored(() -> consents.withdraw(consentId));
     }
 
     /** Tells the verifier that the holder said no ({@code access_denied}); nothing about why. */

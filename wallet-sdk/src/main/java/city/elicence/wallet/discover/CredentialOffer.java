@@ -102,4 +102,9 @@ public record CredentialOffer(
         }
         return signIn == null ? null : signIn.authorizationServer();
     }
+
+    /** The grant type that this wallet uses for it: the pre-authorised code where there is one. */
+    public String grant() {
+        return preAuthorised != null ? PRE_AUTHORISED_GRANT : SIGN_IN_GRANT;
+    }
 }

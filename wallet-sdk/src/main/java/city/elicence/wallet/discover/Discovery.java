@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** From the text of a QR code to an {@link Offering}: OpenID4VCI sections 4.1 and 12.2, RFC 8414. */
 public final class Discovery {
     private static final int LONGEST_OFFER = 16 * 1024;
+    private static final int MOST_SERVERS = 5;
     private static final Duration SKEW = Duration.ofMinutes(5);
     private static final String SIGNED_TYPE = "openidvci-issuer-metadata+jwt";
 
@@ -75,12 +76,11 @@ public final class Discovery {
         try {
             Found found = issuer(issuerId);
             IssuerMetadata metadata = IssuerMetadata.read(found.json(), issuerId);
-            String serverId = serverOf(offer, metadata);
-            Map<String, Object> server = server(serverId);
+            Server server = server(offer, metadata);
             VerifiedParty signer = found.signer();
             Party party =
                     signer == null ? Party.unproven(issuerId, metadata.name()) : Vouching.accredited(issuerId, signer);
-            return Offering.of(party, issuerId, offer.configurationIds(), found.json(), serverId, server);
+            return Offering.of(party, issuerId, offer.configurationIds(), found.json(), server.id(), server.json());
         } catch (JsonException e) {
             throw new RefusedException(Reason.ISSUER_METADATA_INVALID, String.valueOf(e.getMessage()));
         }
@@ -135,18 +135,33 @@ public final class Discovery {
         }
     }
 
+    private record Server(String id, Map<String, Object> json) {}
+
     /** Section 4.1.1 and 12.2.4: a server that the issuer does not list is not asked, whatever the offer says. */
-    private static String serverOf(CredentialOffer offer, IssuerMetadata metadata) throws RefusedException {
+    private Server server(CredentialOffer offer, IssuerMetadata metadata) throws RefusedException, JsonException {
         List<String> listed = metadata.authorizationServers();
         String named = offer.authorizationServer();
         if (named != null && !listed.contains(named)) {
             throw new RefusedException(
                     Reason.ISSUER_MISMATCH, "the offer names an authorization server that its issuer does not list");
         }
-        if (named != null) {
-            return named;
+        if (named != null || listed.isEmpty()) {
+            String id = named != null ? named : metadata.issuer();
+            return new Server(id, server(id));
         }
-        return listed.isEmpty() ? metadata.issuer() : listed.get(0);
+        Server first = null;
+        for (String id : listed.subList(0, Math.min(MOST_SERVERS, listed.size()))) {
+            Server candidate = new Server(id, server(id));
+            if (AuthorizationServer.read(candidate.json(), id).grants().contains(offer.grant())) {
+                return candidate;
+            }
+            first = first == null ? candidate : first;
+        }
+        if (first == null) {
+            throw new JsonException("authorization_servers: expected one");
+        }
+        // None says that it takes the grant; a server may leave out what it says of that.
+        return first;
     }
 
     private Map<String, Object> server(String serverId) throws RefusedException, JsonException {

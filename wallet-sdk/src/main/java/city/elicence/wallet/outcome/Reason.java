@@ -96,8 +96,7 @@ public enum Reason {
     CHOICE_INCOMPLETE("还没有选好要出示的证照。", "What to show has not been chosen in full.", "请补全选择。", "Choose what is missing."),
     TOO_MUCH_FOR_A_CODE("内容太多，二维码放不下。", "This is too much for a code.", "请少选几项。", "Choose fewer claims."),
     VERIFIER_REFUSED("对方没有接受答复。", "The other side did not accept the answer.", "请询问对方原因。", "Ask them why."),
-    NOT_CONSENTED("没有覆盖此请求的授权。", "No standing consent covers this request.", "请由本人批准。", "Have a person approve it."),
-    BACKUP_UNREADABLE("备份无法打开。", "The backup cannot be opened.", "请检查密码。", "Check the passphrase.");
+    NOT_CONSENTED("没有覆盖此请求的授权。", "No standing consent covers this request.", "请由本人批准。", "Have a person approve it.");
 
     private final String zh;
     private final String en;

@@ -226,6 +226,24 @@ class ReceiveTest {
     }
 
     @Test
+    @DisplayName("§12.2.4: of several authorization servers, the first that takes the grant of the offer")
+    void severalServers() {
+        town.issuer.server.at(
+                "/.well-known/oauth-authorization-server/other",
+                call -> TownServer.json(
+                        200,
+                        Map.of(
+                                "issuer", town.issuer.server.base() + "/other",
+                                "token_endpoint", town.issuer.server.base() + "/other/token",
+                                "grant_types_supported", List.of("client_credentials"))));
+        town.issuer.metadataTamper = metadata ->
+                metadata.put("authorization_servers", List.of(town.issuer.server.base() + "/other", town.issuer.id()));
+        town.issuer.serverTamper = metadata ->
+                metadata.put("grant_types_supported", List.of("urn:ietf:params:oauth:grant-type:pre-authorized_code"));
+        assertEquals(3, town.licence().freshCopies());
+    }
+
+    @Test
     @DisplayName("§14: the issuer's identifier, with a trailing slash, is looked up with the slash")
     void trailingSlash() {
         String slashed = town.issuer.id() + "/";

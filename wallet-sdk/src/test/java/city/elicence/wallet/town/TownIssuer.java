@@ -52,6 +52,7 @@ public final class TownIssuer {
     public boolean wantsNonce = true;
     public boolean encrypts;
     public boolean refreshes;
+    public boolean attestedKeys;
     public int batchSize = 3;
     public int deferrals;
     public @Nullable String txCode;
@@ -182,14 +183,18 @@ public final class TownIssuer {
         return metadata(new HttpCall("GET", URI.create(id()), Map.of("Accept", "application/jwt"), null));
     }
 
-    private static Map<String, Object> configuration() {
+    private Map<String, Object> configuration() {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("format", "dc+sd-jwt");
         configuration.put("vct", VCT);
         configuration.put("scope", "driving-licence");
         configuration.put("cryptographic_binding_methods_supported", List.of("jwk"));
-        configuration.put(
-                "proof_types_supported", Map.of("jwt", Map.of("proof_signing_alg_values_supported", List.of("ES256"))));
+        Map<String, Object> proof = new LinkedHashMap<>();
+        proof.put("proof_signing_alg_values_supported", List.of("ES256"));
+        if (attestedKeys) {
+            proof.put("key_attestations_required", Map.of());
+        }
+        configuration.put("proof_types_supported", Map.of("jwt", proof));
         configuration.put(
                 "credential_metadata",
                 Map.of(
@@ -384,13 +389,30 @@ public final class TownIssuer {
             if (wantsNonce) {
                 used.add(claims.string("nonce"));
             }
-            keys.add(key);
+            if (attestedKeys) {
+                keys.addAll(attested(jws, key));
+            } else {
+                keys.add(key);
+            }
         }
         if (wantsNonce && !nonces.containsAll(used)) {
             return error(400, "invalid_nonce");
         }
         nonces.removeAll(used);
         return answer(keys);
+    }
+
+    /** Appendix F.1: the proof is signed by one of the keys of its attestation, and stands for all. */
+    private static List<EcPublicKey> attested(Jws proof, EcPublicKey signer) throws JsonException, JoseException {
+        List<EcPublicKey> keys = new ArrayList<>();
+        Jws attestation = Jws.parse(Fields.of(proof.header()).string("key_attestation"));
+        for (Map<String, Object> jwk : Fields.of(attestation.claims()).objects("attested_keys")) {
+            keys.add(EcPublicKey.fromJwk(jwk));
+        }
+        if (!keys.contains(signer)) {
+            throw new JsonException("expected a proof by an attested key");
+        }
+        return keys;
     }
 
     private HttpReply answer(List<EcPublicKey> keys) {
