@@ -2,7 +2,7 @@ package city.elicence.issuer;
 
 import city.elicence.issuer.issue.NotificationDesk;
 import city.elicence.issuer.proof.Spent;
-import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.token.TokenDesk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** What goes on without being asked: anchoring, following accreditations, forgetting. No request waits for it. */
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
-    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(3);
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
@@ -36,17 +36,15 @@ final class Background implements AutoCloseable {
     }
 
     private static void anchor(IssuerParts parts) {
-        Instant now = parts.clock().instant();
-        for (Tenant tenant : parts.tenants().all()) {
-            parts.publisher().signNew(tenant, now);
-        }
+        parts.publisher().signNew(parts.tenants(), parts.clock().instant());
         parts.anchoring().round();
     }
 
     private static void sweep(IssuerParts parts) {
         Instant now = parts.clock().instant();
         int forgotten = Spent.sweep(parts.store().direct(), now)
-                + NotificationDesk.sweep(parts.store().direct(), now);
+                + NotificationDesk.sweep(parts.store().direct(), now)
+                + TokenDesk.sweep(parts.store().direct(), now);
         if (forgotten > 0) {
             LOG.debug("forgot {} spent values and kept copies", forgotten);
         }

@@ -178,7 +178,8 @@ class TokenEndpointTest {
         assertEquals(
                 "invalid_grant", post(preAuthorized("wrong"), "DPoP", proof).error());
         assertEquals("invalid_dpop_proof", post(form, "DPoP", proof).error(), "the jti was used");
-        String fresh = wallet.dpop(key, "POST", endpoint, null, nonce);
+        String shouted = endpoint.replace("http:", "HTTP:") + "?query#fragment";
+        String fresh = wallet.dpop(key, "POST", shouted, null, nonce);
         assertEquals(200, post(form, "DPoP", fresh).status(), "none of these used the code up");
     }
 

@@ -8,10 +8,13 @@ import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.vault.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks DPoP proofs in the order of RFC 9449 §4.3, always with a nonce of ours (§8, §9). */
@@ -111,7 +114,7 @@ public final class DpopProofs {
         if (!expected.method().equals(claims.string("htm"))) {
             throw no("htm: expected the method of this request");
         }
-        if (!expected.uri().equals(withoutQuery(claims.string("htu")))) {
+        if (!isSamePlace(expected.uri(), withoutQuery(claims.string("htu")))) {
             throw no("htu: expected the address of this endpoint");
         }
         Instant iat = claims.instant("iat");
@@ -131,6 +134,28 @@ public final class DpopProofs {
         if (!nonces.isFresh(ServerNonces.Purpose.DPOP, tenant, nonce, now)) {
             throw new NotAProof("nonce: expected the value of the DPoP-Nonce header field", true);
         }
+    }
+
+    /** RFC 9449 §4.3: compared after the normalization of RFC 3986 §6.2.2 and §6.2.3, for scheme, host and port. */
+    private static boolean isSamePlace(String expected, String found) {
+        try {
+            URI one = new URI(expected);
+            URI other = new URI(found);
+            return one.getScheme().equalsIgnoreCase(other.getScheme())
+                    && one.getHost().equalsIgnoreCase(other.getHost())
+                    && port(one) == port(other)
+                    && Objects.equals(one.getRawPath(), other.getRawPath())
+                    && other.getRawUserInfo() == null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 
     /** RFC 9449 §4.3 (9): query and fragment parts are ignored. */

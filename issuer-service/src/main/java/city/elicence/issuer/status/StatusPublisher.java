@@ -10,6 +10,7 @@ import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.tenant.Tenants;
 import io.vertx.sqlclient.Row;
 import java.net.URI;
 import java.time.Instant;
@@ -55,13 +56,17 @@ public final class StatusPublisher {
     }
 
     /** Signs the tokens of lists that have none yet: those that issuing has just opened. */
-    public void signNew(Tenant tenant, Instant now) {
-        for (Row row : store.direct()
-                .all(
-                        "select list, version, bits, entries from status_list where tenant = $1 and token is null",
-                        tenant.id())) {
-            renew(store.direct(), tenant, row.getInteger("list"), row, now);
+    public void signNew(Tenants tenants, Instant now) {
+        String unsigned = "select tenant, list, version, bits, entries from status_list where token is null";
+        for (Row row : store.direct().all(unsigned)) {
+            tenants.find(row.getString("tenant"))
+                    .ifPresent(tenant -> keptToken(tenant, row.getInteger("list"), row, now));
         }
+    }
+
+    private void keptToken(Tenant tenant, int list, Row row, Instant now) {
+        String token = renew(store.direct(), tenant, list, row, now);
+        assert !token.isEmpty();
     }
 
     /** Signs a list's content, whatever it is, and keeps the token if no other version came in between. */

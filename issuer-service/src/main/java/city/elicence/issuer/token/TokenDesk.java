@@ -13,6 +13,7 @@ import city.elicence.issuer.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenDesk {
     /** RFC 7636 §4.1. */
     private static final Pattern CODE_VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
+
+    private static final Duration KEPT_AFTER_END = Duration.ofDays(1);
 
     private final Store store;
     private final Vault vault;
@@ -62,6 +65,16 @@ public final class TokenDesk {
             case Outcome.Given(TokenResponse response) -> response;
             case Outcome.No(Refused refused) -> throw refused;
         };
+    }
+
+    /** Forgets tokens, codes and requests a day after their end; grants stay, so that a code used again is known. */
+    public static int sweep(Rows rows, Instant now) {
+        Instant yesterday = now.minus(KEPT_AFTER_END);
+        return rows.change("delete from access_token where expires_at < $1", yesterday)
+                + rows.change("delete from refresh_token where expires_at < $1", yesterday)
+                + rows.change("delete from authorization_code where expires_at < $1", yesterday)
+                + rows.change("delete from pushed_request where expires_at < $1", yesterday)
+                + rows.change("delete from citizen_code where expires_at < $1", yesterday);
     }
 
     private Outcome preAuthorized(
