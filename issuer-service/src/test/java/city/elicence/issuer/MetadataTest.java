@@ -74,6 +74,11 @@ class MetadataTest {
     void signed() throws Exception {
         Http.Answer answer = Http.get(wellKnown("openid-credential-issuer"), "Accept", "application/jwt");
         assertEquals("application/jwt", answer.header("Content-Type").orElseThrow());
+        for (String plain :
+                List.of("*/*", "application/json, application/jwt", "application/jwt;q=0.2, application/json")) {
+            Http.Answer unsigned = Http.get(wellKnown("openid-credential-issuer"), "Accept", plain);
+            assertEquals("application/json", unsigned.header("Content-Type").orElseThrow());
+        }
         Jws jws = Jws.parse(answer.text());
         assertEquals("openidvci-issuer-metadata+jwt", jws.type().orElseThrow());
         var chain = jws.certificates().orElseThrow();

@@ -12,6 +12,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.ParsedHeaderValue;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.List;
@@ -76,9 +77,17 @@ final class Exchange {
         return context.request().method().name();
     }
 
-    boolean accepts(String mediaType) {
-        return headers("Accept").stream()
-                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(mediaType));
+    /** Whether the client names one media type with more weight than another (RFC 9110 §12.5.1). */
+    boolean prefers(String mediaType, String over) {
+        return weight(mediaType) > weight(over);
+    }
+
+    private float weight(String mediaType) {
+        return context.parsedHeaders().accept().stream()
+                .filter(accepted -> mediaType.equals(accepted.component() + "/" + accepted.subComponent()))
+                .map(ParsedHeaderValue::weight)
+                .max(Float::compare)
+                .orElse(0f);
     }
 
     boolean hasType(String mediaType) {

@@ -55,7 +55,7 @@ final class MetadataRoutes {
     private void issuerMetadata(Exchange x) {
         Tenant tenant = x.tenant(tenants);
         x.header("Vary", "Accept");
-        if (x.accepts("application/jwt")) {
+        if (x.prefers("application/jwt", "application/json")) {
             x.header("Cache-Control", CACHED_BRIEFLY);
             x.reply(200, "application/jwt", issuer.signed(tenant, clock.instant()));
             return;
