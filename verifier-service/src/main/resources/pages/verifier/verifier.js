@@ -24,6 +24,7 @@ const view = document.querySelector('#view');
 const tenantBox = document.querySelector('#tenant');
 let tenants = [];
 let presets = [];
+let labels = {};
 let tab = 'ask';
 let stop = () => {};
 
@@ -103,19 +104,21 @@ function verdict(result, title, again) {
   document.querySelector('#next').focus();
 }
 
-function claimsOf(claims) {
+function claimsOf(claims, presentations) {
   const rows = [];
-  const walk = (value, names) => {
-    if (value && typeof value === 'object' && !Array.isArray(value) && names.length < 2) {
-      for (const [name, inner] of Object.entries(value)) walk(inner, [...names, name]);
-    } else if (Array.isArray(value) && names.length < 2 && value.every((v) => v && typeof v === 'object')) {
-      value.forEach((inner) => walk(inner, names));
-    } else {
-      rows.push(el('dt', {}, names.at(-1)), el('dd', {}, valueOf(value)));
-    }
-  };
-  for (const value of Object.values(claims)) walk(value, []);
+  for (const [query, shown] of Object.entries(claims)) {
+    const type = presentations.find((p) => p.query === query)?.type ?? presentations[0]?.type;
+    for (const each of Array.isArray(shown) ? shown : [shown]) walk(each, type, rows);
+  }
   return el('dl', { class: 'facts' }, rows);
+}
+
+/** Each claim by the name that people call it; an object's members by theirs. */
+function walk(value, type, rows) {
+  for (const [name, inner] of Object.entries(value)) {
+    if (inner && typeof inner === 'object' && !Array.isArray(inner)) walk(inner, type, rows);
+    else rows.push(el('dt', {}, label(labels[type]?.claims?.[name]) || name), el('dd', {}, valueOf(inner)));
+  }
 }
 
 // ---- the camera --------------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ async function scan() {
     if (set.size === frame.count) {
       const frames = [...set.values()];
       try {
-        verdict(await api('POST', '/api/offline', { tenant: tenantBox.value, frames }), '', scan);
+        verdict(asCheck(await api('POST', '/api/offline', { tenant: tenantBox.value, frames })), t('scan'), scan);
       } catch (refusal) {
         show(el('section', { class: 'verdict bad', id: 'verdict', 'data-status': 'refused', role: 'alert' }, el('div', { class: 'big' }, '✕ ', t('refused')), el('p', {}, label(refusal.body?.sentence) || refusal.message)),
           el('p', {}), el('button', { type: 'button', class: 'main', onclick: scan }, t('next')));
@@ -166,6 +169,12 @@ async function scan() {
       return;
     }
   }
+}
+
+/** An offline verdict in the shape of an online one. */
+function asCheck(judged) {
+  const report = judged.report ?? { outcome: judged.outcome, code: judged.code, sentence: judged.sentence, next_step: judged.next_step };
+  return { status: judged.outcome, report: { presentations: [report] }, claims: judged.claims ? { offline: judged.claims } : null };
 }
 
 function grey(image) {
@@ -217,10 +226,13 @@ if (!me) {
 } else {
   document.querySelector('#console').hidden = false;
   document.querySelector('#sign-out').hidden = false;
-  [{ tenants }, { presets }] = await Promise.all([api('GET', '/api/tenants'), api('GET', '/api/presets')]);
+  [{ tenants }, { presets }, { types: labels }] = await Promise.all([api('GET', '/api/tenants'), api('GET', '/api/presets'), api('GET', '/api/labels')]);
   onLanguage(() => {
     const selected = tenantBox.value || new URLSearchParams(location.search).get('tenant') || 'bank';
     tenantBox.replaceChildren(...tenants.map((tenant) => el('option', { value: tenant.name, selected: tenant.name === selected }, label(tenant.label))));
   });
-  onLanguage(() => go(tab));
+  // Back from a wallet on the same device: the verdict of that check.
+  const returned = location.pathname.match(/^\/checks\/([\w-]+)$/);
+  if (returned) verdict(await api('GET', `/api/checks/${returned[1]}`), '', () => { location.href = '/'; });
+  else onLanguage(() => go(tab));
 }

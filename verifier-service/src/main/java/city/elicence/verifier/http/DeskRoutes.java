@@ -1,5 +1,8 @@
 package city.elicence.verifier.http;
 
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Label;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.audit.AuditTrail;
@@ -21,6 +24,7 @@ import java.util.Map;
 /** What the desk needs besides checks: the named checks, the relying parties, their back ends, and the audit trail. */
 final class DeskRoutes {
     static final String PRESETS = "/api/presets";
+    static final String LABELS = "/api/labels";
     static final String TENANTS = "/api/tenants";
     static final String BACK_ENDS = "/api/tenants/:tenant/back-ends";
     static final String AUDIT = "/api/audit";
@@ -42,6 +46,7 @@ final class DeskRoutes {
 
     void addTo(Router router) {
         router.get(PRESETS).handler(Answers.guarded(this::presets));
+        router.get(LABELS).handler(Answers.guarded(this::labels));
         router.get(TENANTS).handler(Answers.guarded(this::tenants));
         router.post(BACK_ENDS).handler(Answers.guarded(this::admitBackEnd));
         router.get(AUDIT).handler(Answers.guarded(this::audit));
@@ -59,6 +64,27 @@ final class DeskRoutes {
             presets.add(json);
         }
         Answers.json(ctx, 200, Map.of("presets", presets));
+    }
+
+    /** What people call the types of licence and their claims, for pages that show a verdict. */
+    private void labels(RoutingContext ctx) {
+        Map<String, Object> types = new LinkedHashMap<>();
+        for (CredentialType type : Catalogue.builtIn().types()) {
+            Map<String, Object> claims = new LinkedHashMap<>();
+            type.allClaims().forEach(claim -> claims.put(claim.name(), both(claim.label())));
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("label", both(type.label()));
+            json.put("claims", claims);
+            types.put(type.id(), json);
+        }
+        Answers.json(ctx, 200, Map.of("types", types));
+    }
+
+    private static Map<String, Object> both(Label label) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        texts.put("zh", label.zh());
+        texts.put("en", label.en());
+        return texts;
     }
 
     private void tenants(RoutingContext ctx) {

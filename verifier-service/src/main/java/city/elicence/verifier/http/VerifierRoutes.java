@@ -85,6 +85,8 @@ public final class VerifierRoutes {
                         method.name().toLowerCase(Locale.ROOT) + " " + path.replaceAll(":([a-z]+)", "{$1}")));
             }
         }
+        router.get("/shown").handler(ctx -> ctx.reroute("/shown.html"));
+        router.get("/checks/:id").handler(ctx -> ctx.reroute("/verifier.html"));
         Pages.mount(router, "pages/verifier", "verifier.html");
     }
 
