@@ -67,7 +67,11 @@ async function call(method, path, body) {
   return json;
 }
 
+let turn = 0;
+
+/** Shows something else; an answer that was asked for by an earlier screen is then not shown any more. */
 function show(...children) {
+  turn += 1;
   timers.forEach(clearInterval);
   timers = [];
   main.replaceChildren(...children.flat().filter(Boolean));
@@ -114,7 +118,9 @@ function mask(summary) {
 }
 
 const cards = guard(async () => {
+  const asked = turn;
   const { cards: held } = await call('GET', '/cards');
+  if (asked !== turn) return;
   show(el('h1', {}, t('cards')),
     held.length ? el('div', { class: 'deck' }, held.map((card) => face(card, () => detail(card)))) : el('p', { class: 'notice' }, t('empty')));
 });
@@ -247,7 +253,9 @@ function consent(id, what) {
 }
 
 const history = guard(async () => {
+  const asked = turn;
   const { history: entries } = await call('GET', '/history');
+  if (asked !== turn) return;
   show(el('h1', {}, t('history')),
     entries.length ? el('ul', { class: 'plain sheet' }, entries.map((entry) => el('li', {},
       el('div', {}, el('strong', {}, label(entry.party)), ' ', el('span', { class: 'tag' }, t(entry.kind))),

@@ -101,7 +101,7 @@ public final class Demo {
 
         narrator.step("… and offline: the phone's rotating QR, checked with no network from cached trust");
         Card card = licence();
-        List<byte[]> frames = showing.offlineFrames(LICENCE, citizen, card, Set.of("name", "may_drive_car", "classes"));
+        List<byte[]> frames = showing.offlineFrames(LICENCE, citizen, card, Set.of("name", "classes"));
         long scanned = System.nanoTime();
         offlineInspector = inspector();
         String presentation = offlineInspector.read(frames);

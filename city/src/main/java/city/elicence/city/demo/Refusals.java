@@ -53,7 +53,7 @@ final class Refusals {
 
     /** An insurer asks for what the ledger does not let it ask. */
     void overAsking() throws IOException, InterruptedException {
-        JsonObject claims = new JsonObject().put("path", new JsonArray().add("portrait"));
+        JsonObject claims = new JsonObject().put("path", new JsonArray().add("ethnicity"));
         JsonObject query = new JsonObject()
                 .put("id", "id_card")
                 .put("format", "dc+sd-jwt")
@@ -69,7 +69,7 @@ final class Refusals {
                         .put("purpose", "curiosity")
                         .put("dcql", new JsonObject().put("credentials", new JsonArray().add(query))));
         if (answer.status() < 400) {
-            throw new IOException("an insurer may ask for portraits");
+            throw new IOException("an insurer may ask for a citizen's ethnicity");
         }
         narrator.result(
                 "a verifier that asks for more than it may",

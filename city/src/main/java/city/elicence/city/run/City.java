@@ -104,14 +104,15 @@ public final class City implements AutoCloseable {
             authority = KeyFileSigner.open(node.genesis().trusteeKeyFile(), Ceremony.NAMESPACE);
             ledger = keep(IndyVdrLedger.open(VdrSettings.of(node.genesisFile(), authority.did())));
             String issuerBase = issuerDoor().base(ports.issuer()).toString();
-            Catalogue catalogue = Catalogue.builtIn();
-            written = new LedgerSetup(ledger, authority, catalogue, issuerBase, clock.instant()).run(parties);
             follower = keep(TrustFollower.start(
                     ledger, FollowerSettings.of(folder.ledger().resolve("followed")), clock));
+            written = setup(Catalogue.builtIn(), issuerBase).run(parties);
             follower.catchUp();
             settings.progress().accept("services");
             issuer = keep(startIssuer(pool(database.settings("issuer"))));
             verifier = keep(startVerifier(pool(database.settings("verifier")), issuerBase));
+            keep(new NewTypes(
+                    folder.catalogue(), more -> setup(more, issuerBase).run(parties)));
         } catch (IOException | GeneralSecurityException | LedgerException | RuntimeException failed) {
             close();
             throw failed;
@@ -223,6 +224,10 @@ public final class City implements AutoCloseable {
                         LINK_LIFE)
                 .mint(staffKey);
         return URI.create(base + "/#link=" + link);
+    }
+
+    private LedgerSetup setup(Catalogue catalogue, String issuerBase) {
+        return new LedgerSetup(ledger, follower.catchUp(), authority, catalogue, issuerBase, clock.instant());
     }
 
     private LedgerNode startNode() throws IOException {
