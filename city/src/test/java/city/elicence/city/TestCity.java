@@ -1,0 +1,76 @@
+package city.elicence.city;
+
+import city.elicence.city.phone.Phone;
+import city.elicence.city.portal.Portal;
+import city.elicence.city.run.City;
+import city.elicence.city.run.Ports;
+import city.elicence.city.setup.CityFolder;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** One city for all tests of this JVM, on a folder of its own and free ports. */
+public final class TestCity {
+    private static @Nullable TestCity instance;
+
+    private final City city;
+    private final Phone phone;
+    private final Portal portal;
+
+    private TestCity() throws Exception {
+        CityFolder folder = CityFolder.at(Files.createTempDirectory("elicence-city"));
+        city = City.start(new City.Settings(folder, new Ports(freeBase()), false, Clock.systemUTC(), part -> {}));
+        phone = Phone.start(city);
+        portal = Portal.start(city, phone.base());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    }
+
+    /** The city, started at first use. */
+    public static synchronized TestCity get() throws Exception {
+        if (instance == null) {
+            instance = new TestCity();
+        }
+        return instance;
+    }
+
+    public City city() {
+        return city;
+    }
+
+    public Phone phone() {
+        return phone;
+    }
+
+    public Portal portal() {
+        return portal;
+    }
+
+    /** A base with eight free ports after it. */
+    public static int freeBase() throws IOException {
+        for (int base = 21_000; base < 60_000; base += 20) {
+            if (free(base)) {
+                return base;
+            }
+        }
+        throw new IOException("no eight free ports");
+    }
+
+    private static boolean free(int base) {
+        for (int port = base; port < base + 8; port++) {
+            try (ServerSocket probe = new ServerSocket(port, 1, java.net.InetAddress.getLoopbackAddress())) {
+                probe.getLocalPort();
+            } catch (IOException taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void stop() {
+        portal.close();
+        phone.close();
+        city.close();
+    }
+}
