@@ -34,6 +34,9 @@ final class NodeTest {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path copies;
+
     private NodeSettings settings;
     private LedgerNode node;
     private TestClient client;
@@ -109,20 +112,21 @@ final class NodeTest {
     }
 
     @Test
-    @DisplayName("Too many messages on one connection are refused with their ids, and other connections do not notice")
+    @DisplayName(
+            "A flood on one connection: each message is answered with its id, done or refused, and other connections"
+                    + " go on")
     void tooMany() throws IOException, JsonException {
-        int count = 12_000;
+        // Fewer than may wait for a client that does not read its answers.
+        int count = 9_000;
         for (int i = 1; i <= count; i++) {
             client.send(("{\"reqId\":" + i + "}").getBytes(StandardCharsets.UTF_8));
         }
-        int throttled = 0;
         for (int i = 1; i <= count; i++) {
             String text = client.receive().orElseThrow();
             Map<String, Object> answer = Json.parseObject(text);
             assertTrue(answer.get("reqId") instanceof Long);
-            throttled += String.valueOf(answer.get("reason")).contains("messages a second") ? 1 : 0;
+            assertEquals("REQNACK", answer.get("op"));
         }
-        assertTrue(throttled > 0);
         try (TestClient other = new TestClient(node.genesis(), settings.clientPort(), 10_000)) {
             assertEquals(
                     "REPLY",
@@ -174,10 +178,10 @@ final class NodeTest {
         for (int i = 0; i < 20; i++) {
             client.ask(TestClient.signed(trustee, newNym()));
         }
-        Path backup = folder.resolveSibling("backup");
+        Path backup = copies.resolve("backup");
         LedgerFiles.backup(folder, backup);
         client.ask(TestClient.signed(trustee, newNym()));
-        Path restored = folder.resolveSibling("restored");
+        Path restored = copies.resolve("restored");
         LedgerFiles.Verified verified = LedgerFiles.restore(backup, restored);
         assertEquals(List.of(), verified.problems());
         assertTrue(verified.roots().get(1).startsWith("DOMAIN: 22 transactions"));

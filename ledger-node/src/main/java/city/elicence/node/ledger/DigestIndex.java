@@ -1,5 +1,7 @@
 package city.elicence.node.ledger;
 
+import java.nio.ByteBuffer;
+
 /**
  * From a request's payload digest to the transaction that it became: an open-addressed table keyed by the first eight bytes of the
  * digest. A candidate is only that; the digest in the transaction decides. Used by the writing thread alone.
@@ -42,8 +44,22 @@ final class DigestIndex {
         return Long.parseUnsignedLong(hexDigest, 0, 16, 16);
     }
 
-    int count() {
-        return count;
+    /** The table as bytes. */
+    ByteBuffer encoded() {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(8L + 16L * keys.length));
+        bytes.putLong(count);
+        bytes.asLongBuffer().put(keys).put(places);
+        return bytes.rewind();
+    }
+
+    static DigestIndex decode(ByteBuffer bytes) {
+        DigestIndex index = new DigestIndex();
+        index.count = Math.toIntExact(bytes.getLong());
+        int slots = bytes.remaining() / 16;
+        index.keys = new long[slots];
+        index.places = new long[slots];
+        bytes.asLongBuffer().get(index.keys).get(index.places);
+        return index;
     }
 
     private void insert(long key, long place) {

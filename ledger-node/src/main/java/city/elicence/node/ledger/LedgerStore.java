@@ -8,12 +8,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,42 +27,113 @@ public final class LedgerStore implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
     private static final int OFFSET_BYTES = Long.BYTES;
 
+    private static final String DIGESTS = "digests";
+
+    private final Path folder;
     private final FileChannel lock;
     private final TransactionLog log;
     private final Map<LedgerId, MerkleTape> trees = new EnumMap<>(LedgerId.class);
     private final Map<LedgerId, Tape> offsets = new EnumMap<>(LedgerId.class);
-    private final DigestIndex digests = new DigestIndex();
+    private DigestIndex digests = new DigestIndex();
 
     /** Takes each transaction of the log in order, when a ledger is opened. */
     public interface Replay {
         void apply(LedgerId ledger, Txn txn);
     }
 
-    private LedgerStore(Path folder, Storage log, Replay replay) throws IOException {
+    private LedgerStore(Path folder, Storage logFile, Resume resume, Replay replay) throws IOException {
+        this.folder = folder;
         this.lock = lock(folder);
-        for (LedgerId ledger : LedgerId.values()) {
-            String name = ledger.name().toLowerCase(java.util.Locale.ROOT);
-            trees.put(ledger, MerkleTape.open(Storage.open(folder.resolve(name + ".merkle")), 0));
-            offsets.put(ledger, new Tape(Storage.open(folder.resolve(name + ".offsets")), OFFSET_BYTES, 0));
+        try {
+            openDerived(resume);
+            Skipped skipped = new Skipped(resume);
+            Storage marks = Storage.open(folder.resolve("ledger.acknowledged"));
+            this.log = TransactionLog.open("ledger.log", logFile, marks, (offset, ledger, seqNo, checksum, content) -> {
+                if (skipped.skips(offset, ledger, seqNo, checksum)) {
+                    return;
+                }
+                Txn txn = parse(content.json(), offset);
+                index(ledger, List.of(txn), List.of(offset));
+                replay.apply(ledger, txn);
+            });
+            skipped.requireAll();
+        } catch (IOException | RuntimeException e) {
+            logFile.close();
+            closeDerived();
+            lock.close();
+            throw e;
         }
-        this.log = TransactionLog.open(
-                "ledger.log",
-                log,
-                Storage.open(folder.resolve("ledger.acknowledged")),
-                (offset, ledger, seqNo, content) -> {
-                    Txn txn = parse(content.json(), offset);
-                    index(ledger, List.of(txn), List.of(offset));
-                    replay.apply(ledger, txn);
-                });
     }
 
     public static LedgerStore open(Path folder, Replay replay) throws IOException {
+        return open(folder, Resume.fromGenesis(), replay);
+    }
+
+    /**
+     * Opens the ledgers and applies what is behind the point from which to resume.
+     *
+     * @throws StaleCheckpointException when what was computed earlier does not belong to this log
+     */
+    public static LedgerStore open(Path folder, Resume resume, Replay replay) throws IOException {
         Files.createDirectories(folder);
-        return open(folder, Storage.open(folder.resolve("ledger.log")), replay);
+        return new LedgerStore(folder, Storage.open(folder.resolve("ledger.log")), resume, replay);
     }
 
     static LedgerStore open(Path folder, Storage log, Replay replay) throws IOException {
-        return new LedgerStore(folder, log, replay);
+        return new LedgerStore(folder, log, Resume.fromGenesis(), replay);
+    }
+
+    private void openDerived(Resume resume) throws IOException {
+        for (LedgerId ledger : LedgerId.values()) {
+            String name = ledger.name().toLowerCase(java.util.Locale.ROOT);
+            long size = resume.size(ledger);
+            trees.put(ledger, MerkleTape.open(Storage.open(folder.resolve(name + ".merkle")), size));
+            offsets.put(ledger, new Tape(Storage.open(folder.resolve(name + ".offsets")), OFFSET_BYTES, size));
+        }
+        if (resume.logLength() > 0) {
+            digests = readDigests(resume.digestsChecksum());
+        }
+    }
+
+    private void closeDerived() throws IOException {
+        for (LedgerId ledger : offsets.keySet()) {
+            tree(ledger).close();
+            at(offsets, ledger).close();
+        }
+    }
+
+    private DigestIndex readDigests(long checksum) throws IOException {
+        Path file = folder.resolve(DIGESTS);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
+        if (bytes.remaining() < Long.BYTES || checksum(bytes) != checksum) {
+            throw new StaleCheckpointException(file + " is not the one that was written");
+        }
+        return DigestIndex.decode(bytes);
+    }
+
+    private static long checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate());
+        return crc.getValue();
+    }
+
+    /** Forces to disk all that was computed from the log; from where a later start can resume. */
+    public Resume forceDerived() throws IOException {
+        Map<LedgerId, Long> sizes = new EnumMap<>(LedgerId.class);
+        for (LedgerId ledger : LedgerId.values()) {
+            tree(ledger).force();
+            at(offsets, ledger).force();
+            sizes.put(ledger, size(ledger));
+        }
+        ByteBuffer bytes = digests.encoded();
+        Path fresh = folder.resolve(DIGESTS + ".new");
+        Files.deleteIfExists(fresh);
+        try (Storage storage = Storage.open(fresh)) {
+            storage.write(bytes.duplicate(), 0);
+            storage.force();
+        }
+        Files.move(fresh, folder.resolve(DIGESTS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return new Resume(log.length(), log.chain(), sizes, checksum(bytes));
     }
 
     /** Two nodes that write to one log would destroy it. */
@@ -151,10 +224,7 @@ public final class LedgerStore implements Closeable {
     public void close() throws IOException {
         try (lock;
                 log) {
-            for (LedgerId ledger : LedgerId.values()) {
-                tree(ledger).close();
-                at(offsets, ledger).close();
-            }
+            closeDerived();
         }
     }
 

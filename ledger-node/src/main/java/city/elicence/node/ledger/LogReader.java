@@ -15,11 +15,17 @@ final class LogReader {
     private final long size;
     private final Map<LedgerId, Long> last = new EnumMap<>(LedgerId.class);
     private String problem = "";
+    private long chain;
 
     LogReader(String name, Storage storage, long size) {
         this.name = name;
         this.storage = storage;
         this.size = size;
+    }
+
+    /** The checksum over all records that were read. */
+    long chain() {
+        return chain;
     }
 
     /** Why the reading stopped before the end of the file. */
@@ -70,10 +76,13 @@ final class LogReader {
                 return start;
             }
             last.put(ledger, seqNo);
+            int checksum = LogRecord.storedChecksum(record);
+            chain = Resume.next(chain, checksum);
             visitor.record(
                     windowStart + start,
                     ledger,
                     seqNo,
+                    checksum,
                     () -> LogRecord.decode(record).json());
             start += length;
         }

@@ -44,6 +44,10 @@ record LogRecord(LedgerId ledger, long seqNo, String json) {
                 && LedgerId.of(ledgerNumber(record)).isPresent();
     }
 
+    static int storedChecksum(ByteBuffer record) {
+        return record.getInt(record.position() + 4);
+    }
+
     static int ledgerNumber(ByteBuffer record) {
         return record.get(record.position() + 8);
     }

@@ -24,6 +24,7 @@ public final class TransactionLog implements Closeable {
     private final Acknowledged acknowledged;
     private volatile long length;
     private volatile boolean failed;
+    private volatile long chain;
 
     private TransactionLog(String name, Storage storage, Acknowledged acknowledged) {
         this.name = name;
@@ -33,7 +34,7 @@ public final class TransactionLog implements Closeable {
 
     /** Receives each record while the log is read from its start. */
     public interface Visitor {
-        void record(long offset, LedgerId ledger, long seqNo, Content content) throws IOException;
+        void record(long offset, LedgerId ledger, long seqNo, int checksum, Content content) throws IOException;
     }
 
     /** The text of a record, decoded only when asked for. */
@@ -56,6 +57,7 @@ public final class TransactionLog implements Closeable {
         LogReader reader = new LogReader(name, storage, size);
         long end = reader.readAll(visitor);
         log.settle(end, size, reader.problem());
+        log.chain = reader.chain();
         return log;
     }
 
@@ -123,6 +125,11 @@ public final class TransactionLog implements Closeable {
         } catch (IOException e) {
             takeBack(e);
         }
+        long linked = chain;
+        for (ByteBuffer record : encoded) {
+            linked = Resume.next(linked, record.getInt(4));
+        }
+        chain = linked;
         long end = length + total;
         length = end;
         return new Placed(offsets, end);
@@ -164,6 +171,11 @@ public final class TransactionLog implements Closeable {
             throw new DamagedLedgerException(name, offset, "the checksum is wrong.");
         }
         return LogRecord.decode(record).json();
+    }
+
+    /** The checksum over all records. */
+    long chain() {
+        return chain;
     }
 
     /** Whether the disk failed in a way that only a restart can clear up. */

@@ -20,7 +20,7 @@ public final class Forgery {
                 "ledger.log",
                 Storage.open(folder.resolve("ledger.log")),
                 Storage.open(folder.resolve("ledger.acknowledged")),
-                (offset, ledger, number, content) -> {})) {
+                (offset, ledger, number, checksum, content) -> {})) {
             log.acknowledge(log.append(records).end());
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package city.elicence.node.books;
+
+import org.jspecify.annotations.NullMarked;

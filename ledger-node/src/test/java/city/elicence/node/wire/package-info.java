@@ -1,0 +1,4 @@
+@NullMarked
+package city.elicence.node.wire;
+
+import org.jspecify.annotations.NullMarked;
