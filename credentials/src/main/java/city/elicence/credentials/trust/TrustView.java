@@ -32,6 +32,14 @@ public interface TrustView {
         return UseState.UNKNOWN;
     }
 
+    /**
+     * An exception to all of the above, for trials only: a test certificate that an administrator pinned as a signer, by the SHA-256
+     * of the leaf in lower-case hexadecimal. What it may sign is in the accreditation, which is on no ledger.
+     */
+    default Optional<Accreditation> dangerouslyPinnedTestSigner(String leafSha256) {
+        return Optional.empty();
+    }
+
     /** How recent all this is. */
     Instant asOf();
 

@@ -44,6 +44,11 @@ public final class PartyTrust {
 
     /** The party of a chain whose key verified a signature, as of a time. */
     VerifiedParty identify(CertificateChain verified, TrustView trust, Instant at) throws RefusedException {
+        Optional<Accreditation> pinned =
+                trust.dangerouslyPinnedTestSigner(CertificateChain.fingerprint(verified.leaf()));
+        if (pinned.isPresent()) {
+            return new VerifiedParty(verified, pinned.get());
+        }
         Did did = namedBy(verified);
         Accreditation accreditation = trust.accreditation(did)
                 .filter(found -> found.did().equals(did))
