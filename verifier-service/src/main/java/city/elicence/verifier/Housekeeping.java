@@ -1,10 +1,11 @@
 package city.elicence.verifier;
 
 import city.elicence.ledger.view.TrustFollower;
-import city.elicence.verifier.decide.CurrentTrust;
+import city.elicence.verifier.callback.Callbacks;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
+import city.elicence.verifier.trust.CurrentTrust;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** What happens without anyone asking: newly anchored status lists at once, the rest in turn. */
 final class Housekeeping extends AbstractVerticle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration CALL_BACK_EVERY = Duration.ofMillis(500);
     private static final Duration TIDY_EVERY = Duration.ofSeconds(30);
 
     private final Vertx home;
@@ -25,7 +27,7 @@ final class Housekeeping extends AbstractVerticle implements AutoCloseable {
     private volatile boolean open = true;
 
     /** Whose chores they are. */
-    record Chores(CurrentTrust trust, Deciding deciding, Results results, OfflineDesk offline) {}
+    record Chores(CurrentTrust trust, Deciding deciding, Results results, OfflineDesk offline, Callbacks callbacks) {}
 
     private Housekeeping(Vertx home, Chores chores, Duration prefetchEvery) {
         this.home = home;
@@ -51,6 +53,7 @@ final class Housekeeping extends AbstractVerticle implements AutoCloseable {
         vertx.runOnContext(ignored -> run("prefetching status lists", chores.trust()::prefetch));
         vertx.setPeriodic(
                 prefetchEvery.toMillis(), ignored -> run("prefetching status lists", chores.trust()::prefetch));
+        vertx.setPeriodic(CALL_BACK_EVERY.toMillis(), ignored -> run("calling back", chores.callbacks()::deliver));
         vertx.setPeriodic(
                 1_000,
                 TIDY_EVERY.toMillis(),
@@ -83,6 +86,7 @@ final class Housekeeping extends AbstractVerticle implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        chores.callbacks().close();
         home.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
     }
 }

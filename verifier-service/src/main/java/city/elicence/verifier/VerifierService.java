@@ -3,7 +3,7 @@ package city.elicence.verifier;
 import city.elicence.credentials.verify.PresentationVerifier;
 import city.elicence.ledger.view.TrustFollower;
 import city.elicence.verifier.audit.AuditTrail;
-import city.elicence.verifier.decide.CurrentTrust;
+import city.elicence.verifier.callback.Callbacks;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.Judge;
 import city.elicence.verifier.decide.OfflineDesk;
@@ -20,6 +20,7 @@ import city.elicence.verifier.tenant.BackEnds;
 import city.elicence.verifier.tenant.SigningKeys;
 import city.elicence.verifier.tenant.Tenant;
 import city.elicence.verifier.tenant.Tenants;
+import city.elicence.verifier.trust.CurrentTrust;
 import city.elicence.web.DoorSettings;
 import city.elicence.web.HttpDoor;
 import city.elicence.web.StaffDoor;
@@ -68,6 +69,7 @@ public final class VerifierService implements AutoCloseable {
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
         Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, clock);
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
+        Callbacks callbacks = new Callbacks(vertx, pool, clock);
         Deciding deciding = new Deciding(pool, judge, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
@@ -88,6 +90,7 @@ public final class VerifierService implements AutoCloseable {
                         backEnds,
                         keys,
                         trust,
+                        settings.plainHttpAllowed(),
                         new StaffDoor(
                                 "verifier",
                                 settings.staffKey(),
@@ -95,7 +98,10 @@ public final class VerifierService implements AutoCloseable {
                                 clock,
                                 "https".equals(addresses.base().getScheme()))));
         Housekeeping housekeeping = Housekeeping.start(
-                vertx, new Housekeeping.Chores(trust, deciding, results, offline), settings.prefetchEvery(), follower);
+                vertx,
+                new Housekeeping.Chores(trust, deciding, results, offline, callbacks),
+                settings.prefetchEvery(),
+                follower);
         HttpDoor door = HttpDoor.open(vertx, listen, routes::addTo);
         return new VerifierService(door, routes, trust, housekeeping, tenants);
     }

@@ -27,6 +27,7 @@ final class TestIssuer {
     private final StatusList list = StatusList.ofSize(2, 10_000);
     private final String path;
     private int next;
+    private Instant lastSigned = Instant.EPOCH;
 
     TestIssuer(TestParty party, TestStatusHost host) {
         this.party = party;
@@ -80,7 +81,10 @@ final class TestIssuer {
         list.set((int) index, status);
     }
 
-    StatusListToken publish(Instant at) {
+    /** Signs the list as of a time, or a second after the last one: an issuer's tokens never go back in time. */
+    StatusListToken publish(Instant wanted) {
+        Instant at = wanted.isAfter(lastSigned.plusSeconds(1)) ? wanted : lastSigned.plusSeconds(1);
+        lastSigned = at;
         String token = StatusListToken.sign(
                 list,
                 new StatusListToken.Terms(

@@ -42,6 +42,10 @@ final class TestStatusHost {
         tokens.put(path, token);
     }
 
+    String served(String path) {
+        return tokens.getOrDefault(path, "");
+    }
+
     int fetches(String path) {
         AtomicInteger count = fetches.get(path);
         return count == null ? 0 : count.get();

@@ -9,6 +9,7 @@ import city.elicence.credentials.verify.Presentation;
 import city.elicence.credentials.verify.PresentationVerifier;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.verifier.trust.CurrentTrust;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import city.elicence.credentials.verify.PresentationVerifier;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.trust.CurrentTrust;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.LinkedHashMap;

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,18 +112,30 @@ final class DeskRoutes {
         Caller caller = signIn.admin(ctx);
         Tenant tenant = desk.tenants().require(ctx.pathParam("tenant"));
         try {
-            String label = Fields.parse(Forms.json(ctx)).string("label");
+            Fields body = Fields.parse(Forms.json(ctx));
+            String label = body.string("label");
+            URI callback = body.has("callback") ? callback(body.uri("callback")) : null;
             if (label.isBlank() || label.length() > 60) {
                 throw new JsonException("label: expected 1 to 60 characters");
             }
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("tenant", tenant.name());
             json.put("label", label);
-            json.put("secret", desk.backEnds().admit(tenant.name(), label, caller.actor()));
+            json.put("secret", desk.backEnds().admit(tenant.name(), label, callback, caller.actor()));
             Answers.json(ctx, 201, json);
         } catch (JsonException e) {
             throw new CheckRefused(new Problem.Malformed(String.valueOf(e.getMessage())));
         }
+    }
+
+    private URI callback(URI address) throws JsonException {
+        boolean plain = desk.plainHttpAllowed() && "http".equals(address.getScheme());
+        if (address.getHost() == null
+                || address.toString().length() > 1024
+                || !(plain || "https".equals(address.getScheme()))) {
+            throw new JsonException("callback: expected an https address");
+        }
+        return address;
     }
 
     private void audit(RoutingContext ctx) {

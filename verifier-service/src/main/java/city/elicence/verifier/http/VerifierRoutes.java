@@ -1,7 +1,6 @@
 package city.elicence.verifier.http;
 
 import city.elicence.verifier.audit.AuditTrail;
-import city.elicence.verifier.decide.CurrentTrust;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
@@ -14,6 +13,7 @@ import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.tenant.BackEnds;
 import city.elicence.verifier.tenant.SigningKeys;
 import city.elicence.verifier.tenant.Tenants;
+import city.elicence.verifier.trust.CurrentTrust;
 import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
 import io.vertx.core.Vertx;
@@ -30,6 +30,7 @@ public final class VerifierRoutes {
     private final CheckRoutes checks;
     private final DeskRoutes desk;
     private final OfflineRoutes offline;
+    private final TestPinRoutes testPins;
     private final StaffDoor staffDoor;
     private final Set<String> described = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +54,7 @@ public final class VerifierRoutes {
             BackEnds backEnds,
             SigningKeys keys,
             CurrentTrust trust,
+            boolean plainHttpAllowed,
             StaffDoor staffDoor) {}
 
     public VerifierRoutes(Vertx vertx, Steps steps, Desk around) {
@@ -67,6 +69,7 @@ public final class VerifierRoutes {
                 steps.offline(),
                 steps.audit(),
                 new OfflineRoutes.Trust(around.trust(), around.typesBase(), around.keys()));
+        this.testPins = new TestPinRoutes(signIn, around.trust().pins());
         this.staffDoor = around.staffDoor();
     }
 
@@ -76,13 +79,14 @@ public final class VerifierRoutes {
         desk.addTo(router);
         checks.addTo(router);
         offline.addTo(router);
+        testPins.addTo(router);
         wallet.addTo(router);
         for (Route route : router.getRoutes()) {
             Set<HttpMethod> methods = route.methods();
             String path = route.getPath();
             if (methods != null && path != null) {
                 methods.forEach(method -> described.add(
-                        method.name().toLowerCase(Locale.ROOT) + " " + path.replaceAll(":([a-z]+)", "{$1}")));
+                        method.name().toLowerCase(Locale.ROOT) + " " + path.replaceAll(":([a-z0-9]+)", "{$1}")));
             }
         }
         router.get("/shown").handler(ctx -> ctx.reroute("/shown.html"));

@@ -22,9 +22,9 @@ final class RequestObject {
         header.put("typ", "oauth-authz-req+jwt");
         if (request.prefix() == ClientIdPrefix.DECENTRALIZED_IDENTIFIER) {
             header.put("kid", tenant.did() + "#" + key.publicKey().thumbprint());
-        } else {
-            header.put("x5c", tenant.chain().toX5c());
         }
+        // With a DID, too: a key is the DID's because an authority that the ledger names for it has certified the key.
+        header.put("x5c", tenant.chain().toX5c());
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", request.clientId());
         claims.put("aud", STATIC_AUDIENCE);

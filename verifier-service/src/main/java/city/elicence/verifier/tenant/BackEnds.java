@@ -4,10 +4,12 @@ import city.elicence.verifier.secret.RandomText;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of relying parties' own back ends: shown once when made, kept as a digest. A back end acts for its own
@@ -25,16 +27,21 @@ public final class BackEnds {
         this.clock = clock;
     }
 
-    /** Makes a secret for a relying party's back end. */
-    public String admit(String tenant, String label, String by) {
+    /**
+     * Makes a secret for a relying party's back end.
+     *
+     * @param callback where it wants to be told that a check of its own is decided, or null
+     */
+    public String admit(String tenant, String label, @Nullable URI callback, String by) {
         String secret = PREFIX + RandomText.of256Bits();
         pool.preparedQuery("""
-                        insert into back_end (secret_hash, tenant, label, created_by, created_at)
-                        values ($1, $2, $3, $4, $5)""")
+                        insert into back_end (secret_hash, tenant, label, callback, created_by, created_at)
+                        values ($1, $2, $3, $4, $5, $6)""")
                 .execute(Tuple.of(
                         RandomText.sha256(secret),
                         tenant,
                         label,
+                        callback == null ? null : callback.toString(),
                         by,
                         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))
                 .await();

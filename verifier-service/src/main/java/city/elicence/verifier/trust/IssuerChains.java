@@ -1,4 +1,4 @@
-package city.elicence.verifier.decide;
+package city.elicence.verifier.trust;
 
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;

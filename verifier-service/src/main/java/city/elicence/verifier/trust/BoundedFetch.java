@@ -1,4 +1,4 @@
-package city.elicence.verifier.decide;
+package city.elicence.verifier.trust;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,4 +1,4 @@
-package city.elicence.verifier.decide;
+package city.elicence.verifier.trust;
 
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.offline.KnownChains;
@@ -38,12 +38,14 @@ public final class CurrentTrust implements AutoCloseable {
     private final TrustFollower follower;
     private final BoundedFetch fetch;
     private final IssuerChains chains;
+    private final PinnedTestCertificates pins;
     private final StatusLists statusLists;
 
     private CurrentTrust(TrustFollower follower, BoundedFetch fetch, Pool pool, Duration statusFreshFor, Clock clock) {
         this.follower = follower;
         this.fetch = fetch;
         this.chains = new IssuerChains(pool, clock);
+        this.pins = new PinnedTestCertificates(pool, clock);
         this.statusLists = new StatusLists(fetch, pool, this::view, chains, statusFreshFor, clock);
     }
 
@@ -60,6 +62,7 @@ public final class CurrentTrust implements AutoCloseable {
 
     /** Starts from what was known at the last stop. */
     public void restore() {
+        pins.restore();
         chains.restore();
         statusLists.restore();
     }
@@ -80,13 +83,18 @@ public final class CurrentTrust implements AutoCloseable {
         return Snapshots.take(follower.view(), statusLists.all().values(), typesBase);
     }
 
+    /** The exceptions that an administrator made. */
+    public PinnedTestCertificates pins() {
+        return pins;
+    }
+
     /** Issuers' certificates, for putting offline codes together again. */
-    KnownChains issuerChains() {
+    public KnownChains issuerChains() {
         return chains;
     }
 
     /** Remembers the certificates of a credential's issuer. */
-    void learnChain(VerifiedCredential credential, String presentation) {
+    public void learnChain(VerifiedCredential credential, String presentation) {
         try {
             SdJwt.parse(presentation)
                     .issuerJwt()
@@ -116,14 +124,16 @@ public final class CurrentTrust implements AutoCloseable {
 
     /** A view that answers from memory. */
     public TrustView view() {
-        return follower.view().trust(statusLists::known, List.of());
+        TrustView ledger = follower.view().trust(statusLists::known, List.of());
+        List<PinnedTestCertificates.Pin> pinned = pins.all();
+        return pinned.isEmpty() ? ledger : new TrustWithTestPins(ledger, pinned);
     }
 
     /**
      * Verifies with a status list that is as fresh as it can be had. A list is fetched only when the credential that
      * names it has passed the checks before the status check, or had passed them when the list was first fetched.
      */
-    Verdict withFreshStatus(String presentation, Function<TrustView, Verdict> verify) {
+    public Verdict withFreshStatus(String presentation, Function<TrustView, Verdict> verify) {
         Optional<URI> list = statusAddress(presentation);
         if (list.isPresent() && statusLists.known(list.get()).isPresent() && statusLists.isOutdated(list.get())) {
             statusLists.fetchFromVerifiedAddress(list.get());

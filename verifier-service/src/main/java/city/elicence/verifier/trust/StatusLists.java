@@ -1,4 +1,4 @@
-package city.elicence.verifier.decide;
+package city.elicence.verifier.trust;
 
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.status.StatusException;
@@ -64,7 +64,28 @@ final class StatusLists {
 
     /** What is known of a list, from memory. */
     Optional<StatusKnowledge> known(URI list) {
-        return Optional.ofNullable(known.get(list));
+        return Optional.ofNullable(known.get(list)).map(this::asTheLedgerSaysNow);
+    }
+
+    /** What was the anchored version when it was fetched is not any more once its issuer has anchored another. */
+    private StatusKnowledge asTheLedgerSaysNow(StatusKnowledge held) {
+        boolean replaced = trust.get()
+                .statusHead(held.signedBy(), held.uri())
+                .filter(head -> !head.tokenSha256().equals(sha256(held.token())))
+                .filter(head -> held.issuedAt().getEpochSecond() < head.version())
+                .isPresent();
+        if (!replaced || held.anchoring() == StatusKnowledge.Anchoring.OLDER) {
+            return held;
+        }
+        return new StatusKnowledge(
+                held.uri(),
+                held.signedBy(),
+                held.list(),
+                held.issuedAt(),
+                held.expires(),
+                held.fetchedAt(),
+                StatusKnowledge.Anchoring.OLDER,
+                held.token());
     }
 
     /** Whether what is known of a list should be fetched again before it is relied on. */

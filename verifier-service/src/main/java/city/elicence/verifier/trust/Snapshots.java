@@ -1,4 +1,4 @@
-package city.elicence.verifier.decide;
+package city.elicence.verifier.trust;
 
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
