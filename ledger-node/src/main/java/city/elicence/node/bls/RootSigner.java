@@ -2,9 +2,9 @@ package city.elicence.node.bls;
 
 import city.elicence.node.books.Committed;
 import city.elicence.node.keys.Base58;
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.ledger.LedgerStore;
-import city.elicence.node.ledger.MessagePack;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.MessagePack;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumMap;

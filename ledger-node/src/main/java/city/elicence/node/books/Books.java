@@ -1,14 +1,14 @@
 package city.elicence.node.books;
 
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.ledger.LedgerStore;
 import city.elicence.node.ledger.Resume;
 import city.elicence.node.ledger.StaleCheckpointException;
 import city.elicence.node.ledger.Storage;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.state.NodeTape;
 import city.elicence.node.state.State;
 import city.elicence.node.state.Trie;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

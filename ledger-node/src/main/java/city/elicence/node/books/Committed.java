@@ -1,7 +1,7 @@
 package city.elicence.node.books;
 
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.state.State;
+import city.elicence.node.txn.LedgerId;
 
 /**
  * The world after some batch, all of it on disk. A reader takes one and sees nothing of later batches.

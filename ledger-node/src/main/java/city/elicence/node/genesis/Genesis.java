@@ -4,7 +4,7 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.node.bls.BlsKey;
 import city.elicence.node.keys.KeyFile;
 import city.elicence.node.keys.SigningSeed;
-import city.elicence.node.ledger.Txn;
+import city.elicence.node.txn.Txn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package city.elicence.node.ledger;
 
 import city.elicence.credentials.json.JsonException;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +48,7 @@ public final class LedgerStore implements Closeable {
         this.lock = lock(folder);
         try {
             openDerived(resume);
-            Skipped skipped = new Skipped(resume);
+            Resume.Skipped skipped = new Resume.Skipped(resume);
             Storage marks = Storage.open(folder.resolve("ledger.acknowledged"));
             this.log = TransactionLog.open("ledger.log", logFile, marks, (offset, ledger, seqNo, checksum, content) -> {
                 if (skipped.skips(offset, ledger, seqNo, checksum)) {

@@ -1,5 +1,6 @@
 package city.elicence.node.ledger;
 
+import city.elicence.node.txn.LedgerId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;

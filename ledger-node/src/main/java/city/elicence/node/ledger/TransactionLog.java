@@ -1,5 +1,6 @@
 package city.elicence.node.ledger;
 
+import city.elicence.node.txn.LedgerId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

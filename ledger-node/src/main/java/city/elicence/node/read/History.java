@@ -1,8 +1,8 @@
 package city.elicence.node.read;
 
 import city.elicence.credentials.json.Fields;
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.state.State;
+import city.elicence.node.txn.LedgerId;
 import java.util.Map;
 import java.util.Optional;
 

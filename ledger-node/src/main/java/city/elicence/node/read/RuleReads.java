@@ -2,13 +2,13 @@ package city.elicence.node.read;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.node.books.Committed;
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.request.AuthAction;
 import city.elicence.node.request.AuthRules;
 import city.elicence.node.request.Refusal;
 import city.elicence.node.request.Request;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

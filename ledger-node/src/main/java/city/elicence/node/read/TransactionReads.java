@@ -1,10 +1,10 @@
 package city.elicence.node.read;
 
 import city.elicence.node.books.Committed;
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.Refusal;
 import city.elicence.node.request.Request;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static city.elicence.node.request.Constraint.one;
 import static city.elicence.node.request.Constraint.owner;
 import static city.elicence.node.request.Constraint.owning;
 
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

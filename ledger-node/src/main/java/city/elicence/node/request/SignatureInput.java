@@ -1,7 +1,7 @@
 package city.elicence.node.request;
 
 import city.elicence.node.keys.Hashes;
-import city.elicence.node.ledger.MessagePack;
+import city.elicence.node.txn.MessagePack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

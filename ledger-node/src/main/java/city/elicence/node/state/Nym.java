@@ -1,6 +1,6 @@
 package city.elicence.node.state;
 
-import city.elicence.node.ledger.LedgerId;
+import city.elicence.node.txn.LedgerId;
 import java.util.Map;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package city.elicence.node.state;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.node.ledger.LedgerId;
+import city.elicence.node.txn.LedgerId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

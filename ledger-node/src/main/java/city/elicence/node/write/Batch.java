@@ -2,13 +2,16 @@ package city.elicence.node.write;
 
 import city.elicence.node.books.Books;
 import city.elicence.node.books.Committed;
-import city.elicence.node.ledger.LedgerId;
+import city.elicence.node.kind.AcceptanceCheck;
+import city.elicence.node.kind.WriteKind;
+import city.elicence.node.kind.WriteKinds;
 import city.elicence.node.ledger.LedgerStore;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.Refusal;
 import city.elicence.node.request.Request;
 import city.elicence.node.request.Signatures;
 import city.elicence.node.state.State;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

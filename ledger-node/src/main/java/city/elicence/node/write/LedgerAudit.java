@@ -1,13 +1,16 @@
 package city.elicence.node.write;
 
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
+import city.elicence.node.kind.AcceptanceCheck;
+import city.elicence.node.kind.WriteKind;
+import city.elicence.node.kind.WriteKinds;
 import city.elicence.node.request.ClientMessage;
 import city.elicence.node.request.Refusal;
 import city.elicence.node.request.Request;
 import city.elicence.node.request.RequestDecoder;
 import city.elicence.node.request.Signatures;
 import city.elicence.node.state.State;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package city.elicence.node.write;
 
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.Refusal;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 
 /** What became of a write. */
 public sealed interface Outcome {

@@ -1,7 +1,8 @@
 package city.elicence.node.write;
 
-import city.elicence.node.ledger.Txn;
+import city.elicence.node.kind.WriteKind;
 import city.elicence.node.request.Request;
+import city.elicence.node.txn.Txn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package city.elicence.node.write;
 
 import city.elicence.node.books.Books;
 import city.elicence.node.books.Committed;
+import city.elicence.node.kind.WriteKinds;
 import city.elicence.node.ledger.LedgerStore;
 import city.elicence.node.ledger.NotWrittenException;
 import city.elicence.node.request.Refusal;

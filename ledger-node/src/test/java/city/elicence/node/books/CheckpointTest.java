@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.node.keys.Base58;
 import city.elicence.node.keys.Hashes;
+import city.elicence.node.kind.WriteKinds;
 import city.elicence.node.ledger.Forgery;
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.ledger.LedgerStore;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.state.Nym;
 import city.elicence.node.state.State;
-import city.elicence.node.write.WriteKinds;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package city.elicence.node.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import city.elicence.node.txn.LedgerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,7 @@
 package city.elicence.node.ledger;
 
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

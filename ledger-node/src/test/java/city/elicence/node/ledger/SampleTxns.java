@@ -1,5 +1,7 @@
 package city.elicence.node.ledger;
 
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

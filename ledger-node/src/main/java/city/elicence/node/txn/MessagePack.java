@@ -1,4 +1,4 @@
-package city.elicence.node.ledger;
+package city.elicence.node.txn;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;

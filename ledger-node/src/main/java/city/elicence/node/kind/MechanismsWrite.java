@@ -1,7 +1,5 @@
-package city.elicence.node.write;
+package city.elicence.node.kind;
 
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.AuthAction;
 import city.elicence.node.request.Authorization;
 import city.elicence.node.request.Refusal;
@@ -9,6 +7,8 @@ import city.elicence.node.request.Request;
 import city.elicence.node.request.TxnType;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 
 /** TXN_AUTHR_AGRMT_AML: the ways in which an agreement may be accepted, by a version that is never used again. */
 final class MechanismsWrite implements WriteKind {

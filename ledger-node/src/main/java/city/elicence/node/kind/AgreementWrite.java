@@ -1,9 +1,7 @@
-package city.elicence.node.write;
+package city.elicence.node.kind;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.node.keys.Hashes;
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.AuthAction;
 import city.elicence.node.request.Authorization;
 import city.elicence.node.request.Refusal;
@@ -11,6 +9,8 @@ import city.elicence.node.request.Request;
 import city.elicence.node.request.TxnType;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package city.elicence.node.ledger;
+package city.elicence.node.txn;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;

@@ -1,15 +1,15 @@
-package city.elicence.node.write;
+package city.elicence.node.kind;
 
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.Refusal;
 import city.elicence.node.request.Request;
 import city.elicence.node.state.State;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One type of transaction: its form, who may write it when, and what it does to the state. */
-interface WriteKind {
+public interface WriteKind {
     LedgerId ledger();
 
     /** Refuses a request that could be right at no time. */

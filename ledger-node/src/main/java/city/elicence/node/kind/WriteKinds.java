@@ -1,13 +1,13 @@
-package city.elicence.node.write;
+package city.elicence.node.kind;
 
 import city.elicence.credentials.json.Json;
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.AuthRules;
 import city.elicence.node.request.Constraint;
 import city.elicence.node.request.TxnType;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public final class WriteKinds {
 
     private WriteKinds() {}
 
-    static Optional<WriteKind> of(String type) {
+    public static Optional<WriteKind> of(String type) {
         return Optional.ofNullable(KINDS.get(type));
     }
 

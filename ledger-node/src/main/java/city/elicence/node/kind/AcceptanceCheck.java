@@ -1,17 +1,17 @@
-package city.elicence.node.write;
+package city.elicence.node.kind;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.node.ledger.LedgerId;
 import city.elicence.node.request.Refusal;
 import city.elicence.node.request.Request;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
 import java.util.Map;
 import java.util.Optional;
 
 /** While there is an author agreement, each write to the domain ledger must say that its author accepted it, how and when. */
-final class AcceptanceCheck {
+public final class AcceptanceCheck {
     /** Clients round the time of acceptance down to a day. */
     private static final long DAY_SECONDS = 86_400;
 
@@ -19,7 +19,7 @@ final class AcceptanceCheck {
 
     private AcceptanceCheck() {}
 
-    static void check(Request request, State state, long now) throws Refusal {
+    public static void check(Request request, State state, long now) throws Refusal {
         Optional<String> latest = state.get(LedgerId.CONFIG, StateKeys.latestAgreement());
         Object given = request.tree().get("taaAcceptance");
         if (latest.isEmpty()) {

@@ -1,7 +1,5 @@
-package city.elicence.node.write;
+package city.elicence.node.kind;
 
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.AuthAction;
 import city.elicence.node.request.Authorization;
 import city.elicence.node.request.Refusal;
@@ -9,6 +7,8 @@ import city.elicence.node.request.Request;
 import city.elicence.node.request.TxnType;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.util.Optional;
 
 /** TXN_AUTHR_AGRMT_DISABLE: from here on no agreement needs to be accepted. */

@@ -1,4 +1,4 @@
-package city.elicence.node.write;
+package city.elicence.node.kind;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
@@ -6,8 +6,6 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.node.keys.Base58;
 import city.elicence.node.keys.Hashes;
 import city.elicence.node.keys.Verkey;
-import city.elicence.node.ledger.LedgerId;
-import city.elicence.node.ledger.Txn;
 import city.elicence.node.request.AuthAction;
 import city.elicence.node.request.Authorization;
 import city.elicence.node.request.Refusal;
@@ -17,6 +15,8 @@ import city.elicence.node.request.TxnType;
 import city.elicence.node.state.Nym;
 import city.elicence.node.state.State;
 import city.elicence.node.state.StateKeys;
+import city.elicence.node.txn.LedgerId;
+import city.elicence.node.txn.Txn;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
