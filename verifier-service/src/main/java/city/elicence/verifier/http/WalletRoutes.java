@@ -29,14 +29,6 @@ final class WalletRoutes {
     static final String QR = "/:tenant/qr/:id";
 
     private static final int PIXELS_A_MODULE = 6;
-    private static final String SHOWN = """
-            <!doctype html>
-            <html lang="zh"><head><meta charset="utf-8"><title>已出示 · Shown</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <link rel="stylesheet" href="/assets/look.css"></head>
-            <body><main><h1>已出示</h1><p>查验方已收到。可以关闭此页。</p>
-            <h1 lang="en">Shown</h1><p lang="en">The verifier has received it. You may close this page.</p></main></body></html>
-            """;
 
     private final RequestDesk requests;
     private final Receiving receiving;
@@ -101,14 +93,10 @@ final class WalletRoutes {
         Cookie session = ctx.request().getCookie(CheckSession.NAME);
         boolean sameDevice = comingBack.browser(
                 tenant, id, codes.size() == 1 ? codes.get(0) : "", session == null ? null : session.getValue());
-        if (sameDevice) {
-            ctx.response()
-                    .setStatusCode(303)
-                    .putHeader(HttpHeaders.LOCATION, "/?check=" + id)
-                    .end();
-        } else {
-            Answers.text(ctx, "text/html; charset=utf-8", SHOWN);
-        }
+        ctx.response()
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.LOCATION, sameDevice ? "/checks/" + id : "/shown")
+                .end();
     }
 
     private void qr(RoutingContext ctx) {
