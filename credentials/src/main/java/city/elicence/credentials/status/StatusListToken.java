@@ -32,25 +32,18 @@ public final class StatusListToken {
     public static final String MEDIA_TYPE = "application/statuslist+jwt";
 
     private final Jws jws;
-    private final URI subject;
-    private final Instant issuedAt;
-    private final Optional<Instant> expires;
-    private final Optional<Duration> ttl;
+    private final StatusClaims claims;
     private final Map<String, Object> list;
 
     private StatusListToken(Jws jws) throws JoseException, JsonException, StatusException {
-        Fields claims = Fields.of(jws.claims());
+        Fields fields = Fields.of(jws.claims());
         this.jws = jws;
-        this.subject = claims.uri("sub");
-        this.issuedAt = claims.instant("iat");
-        this.expires = claims.optInstant("exp");
-        this.list = claims.object("status_list");
-        this.ttl = claims.has("ttl") ? Optional.of(Duration.ofSeconds(claims.longValue("ttl"))) : Optional.empty();
+        this.list = fields.object("status_list");
+        Optional<Duration> ttl =
+                fields.has("ttl") ? Optional.of(Duration.ofSeconds(fields.longValue("ttl"))) : Optional.empty();
+        this.claims = new StatusClaims(fields.uri("sub"), fields.instant("iat"), fields.optInstant("exp"), ttl);
         if (!jws.type().filter(TYPE::equals).isPresent()) {
             throw new StatusException(Reason.MALFORMED_TOKEN, "typ must be " + TYPE);
-        }
-        if (ttl.isPresent() && (ttl.get().isNegative() || ttl.get().isZero())) {
-            throw new StatusException(Reason.MALFORMED_TOKEN, "ttl must be positive");
         }
     }
 
@@ -100,21 +93,13 @@ public final class StatusListToken {
         if (!jws.verifiedBy(key)) {
             throw new StatusException(Reason.BAD_SIGNATURE, "the token is not signed by the key that is trusted");
         }
-        if (!subject.equals(uriInCredential)) {
-            throw new StatusException(Reason.WRONG_SUBJECT, "sub is not the uri of the credential's status reference");
-        }
-        if (issuedAt.isAfter(now.plus(skew))) {
-            throw new StatusException(Reason.NOT_YET_ISSUED, "iat lies in the future");
-        }
-        if (expires.isPresent() && !now.minus(skew).isBefore(expires.get())) {
-            throw new StatusException(Reason.EXPIRED, "exp has passed");
-        }
+        claims.check(uriInCredential, now, skew);
         return StatusList.fromJson(list);
     }
 
     /** Whether a consumer that fetched the token at that time should fetch a fresh one (§8.3 4d). */
     public boolean isStale(Instant fetchedAt, Instant now) {
-        return ttl.isPresent() && Duration.between(fetchedAt, now).compareTo(ttl.get()) > 0;
+        return claims.isStale(fetchedAt, now);
     }
 
     /** The signer's chain, for finding the key to trust; unverified like all else. */
@@ -128,22 +113,22 @@ public final class StatusListToken {
 
     /** The URI that the token gives for itself. */
     public URI subject() {
-        return subject;
+        return claims.subject();
     }
 
     /** When it was signed: the age of the knowledge in it. */
     public Instant issuedAt() {
-        return issuedAt;
+        return claims.issuedAt();
     }
 
     /** When it stops counting, if ever. */
     public Optional<Instant> expires() {
-        return expires;
+        return claims.expires();
     }
 
     /** How long it may be kept before a fresh one should be fetched. */
     public Optional<Duration> ttl() {
-        return ttl;
+        return claims.ttl();
     }
 
     /** SHA-256 of the token's ASCII octets in base64url: what the issuer anchors on the ledger. */
