@@ -63,6 +63,10 @@ public final class RequestDecoder {
             tree = Json.parseObject(message);
         } catch (JsonException e) {
             throw new Undecodable(Refusal.invalid(String.valueOf(e.getMessage())), Map.of());
+        } catch (NumberFormatException e) {
+            // The JSON library's answer to an exponent of more digits than a number can have; its text quotes the
+            // input.
+            throw new Undecodable(Refusal.invalid("expected numbers of at most 64 bits"), Map.of());
         }
         try {
             return tree.get("op") instanceof String op ? nodeMessage(op, tree) : request(tree);
