@@ -33,6 +33,7 @@ final class StatusLists {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLists.class);
     private static final int MOST_BYTES = 2 * 1024 * 1024;
     private static final int MOST_LISTS = 10_000;
+    private static final Duration LEDGER_SKEW = Duration.ofSeconds(5);
 
     private final BoundedFetch fetch;
     private final Pool pool;
@@ -194,7 +195,8 @@ final class StatusLists {
         boolean behind = trust.get()
                 .statusHead(held.signedBy(), list)
                 .filter(head -> !head.tokenSha256().equals(sha256(held.token())))
-                .filter(head -> held.issuedAt().getEpochSecond() <= head.version())
+                // By time, not by version, which may be a counter; an answer too many costs one fetch.
+                .filter(head -> !head.at().isBefore(held.fetchedAt().minus(LEDGER_SKEW)))
                 .isPresent();
         if (behind) {
             fetchFromVerifiedAddress(list);
