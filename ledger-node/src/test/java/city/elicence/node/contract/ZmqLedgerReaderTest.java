@@ -2,16 +2,21 @@ package city.elicence.node.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerException.Reason;
 import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.LedgerRole;
+import city.elicence.ledger.LedgerSigner;
+import city.elicence.ledger.audit.AuditTool;
 import city.elicence.ledger.zmq.ZmqLedgerReader;
 import city.elicence.ledger.zmq.ZmqSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -53,6 +58,25 @@ class ZmqLedgerReaderTest extends IndyVdrLedgerTest {
                 reader.resolve(authority().did()).orElseThrow().verkey());
         assertEquals(
                 reader.resolve(authority().did()), ledger().resolve(authority().did()));
+    }
+
+    @Test
+    @DisplayName(
+            "an audit with the genesis file alone goes through all of the ledger, and finds a log of nobody accredited")
+    void audited() throws Exception {
+        LedgerSigner nobody = stranger();
+        done(ledger().publishDid(nobody.did(), nobody.verkey(), LedgerRole.ENDORSER, authority()));
+        done(ledger().putLogHead(head(nobody.did(), 3), nobody));
+        List<String> lines = new ArrayList<>();
+        int code = AuditTool.run(node().genesisFile(), authority().did(), Clock.systemUTC(), lines::add);
+        assertEquals(AuditTool.FOUND, code);
+        assertTrue(lines.getFirst().startsWith("proven      " + ledger().size() + " transactions"), lines::toString);
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line -> line.contains("ISSUER_NOT_ACCREDITED")
+                                && line.contains(nobody.did().value())),
+                lines::toString);
+        assertTrue(lines.stream().noneMatch(line -> line.contains("CONTRADICTS")), lines::toString);
     }
 
     @Test
