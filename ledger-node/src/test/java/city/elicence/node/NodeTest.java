@@ -47,7 +47,7 @@ final class NodeTest {
         NodeSettings created = TestLedger.create(folder);
         settings = new NodeSettings(folder, TestLedger.HOST, created.clientPort(), TestLedger.freePort());
         node = LedgerNode.start(settings, Clock.systemUTC());
-        client = new TestClient(node.genesis(), settings.clientPort(), 10_000);
+        client = new TestClient(node.genesis(), settings.clientPort(), 60_000);
         trustee = node.genesis().trustee();
     }
 
@@ -127,7 +127,7 @@ final class NodeTest {
             assertTrue(answer.get("reqId") instanceof Long);
             assertEquals("REQNACK", answer.get("op"));
         }
-        try (TestClient other = new TestClient(node.genesis(), settings.clientPort(), 10_000)) {
+        try (TestClient other = new TestClient(node.genesis(), settings.clientPort(), 60_000)) {
             assertEquals(
                     "REPLY",
                     other.ask(TestClient.signed(trustee, newNym()))
