@@ -1,0 +1,85 @@
+package city.elicence.android;
+
+import android.content.Intent;
+import android.net.Uri;
+import android.os.Bundle;
+import android.text.InputType;
+import android.widget.EditText;
+import city.elicence.wallet.party.Standing;
+import city.elicence.wallet.receive.OfferPreview;
+import city.elicence.wallet.receive.Receiving;
+import org.jspecify.annotations.Nullable;
+
+/** Who gives what; then its way to the phone, a sign-in at the issuer included. */
+public final class OfferActivity extends ScreenActivity {
+    static final String PENDING = "pending";
+    private static final String SIGNED_IN = "elicence-wallet";
+
+    @Override
+    protected void onCreate(@Nullable Bundle state) {
+        super.onCreate(state);
+        showWaiting();
+        String pending = getIntent().getStringExtra(PENDING);
+        Uri link = getIntent().getData();
+        if (pending != null) {
+            step(wallet -> wallet.resume(pending), this::went);
+        } else if (link == null) {
+            finish();
+        } else if (SIGNED_IN.equals(link.getScheme())) {
+            step(wallet -> wallet.signedIn(link.toString()), this::went);
+        } else {
+            step(wallet -> wallet.readOffer(link.toString()), this::show);
+        }
+    }
+
+    private void show(OfferPreview offer) {
+        clear();
+        party(R.string.gives_you, offer.issuer());
+        for (OfferPreview.OfferedLicence licence : offer.licences()) {
+            heading(in(licence.name()));
+        }
+        EditText code = offer.txCode() == null ? null : codeField(offer.txCode());
+        choice(R.string.decline, this::finish, R.string.accept, () -> {
+            String txCode = code == null ? null : code.getText().toString().trim();
+            if (offer.issuer().standing() == Standing.STRANGER) {
+                sure(
+                        R.string.stranger_sure,
+                        R.string.decline,
+                        R.string.go_on_anyway,
+                        () -> accept(offer.evenThoughNobodyVouchesForTheIssuer(), txCode));
+            } else {
+                accept(offer, txCode);
+            }
+        });
+    }
+
+    private EditText codeField(OfferPreview.TxCode expected) {
+        EditText code = new EditText(this);
+        String description = expected.description();
+        code.setHint(description == null ? getString(R.string.tx_code) : description);
+        code.setInputType(expected.numeric() ? InputType.TYPE_CLASS_NUMBER : InputType.TYPE_CLASS_TEXT);
+        add(code);
+        return code;
+    }
+
+    private void accept(OfferPreview offer, @Nullable String txCode) {
+        showWaiting();
+        step(wallet -> wallet.accept(offer, txCode), this::went);
+    }
+
+    private void went(Receiving receiving) {
+        if (receiving instanceof Receiving.SignInNeeded signIn) {
+            startActivity(new Intent(Intent.ACTION_VIEW, Uri.parse(signIn.page().toString())));
+        } else if (receiving instanceof Receiving.Received) {
+            say(R.string.received);
+        } else if (receiving instanceof Receiving.Later) {
+            say(R.string.later);
+        } else {
+            say(R.string.interrupted);
+        }
+        if (!(receiving instanceof Receiving.SignInNeeded)) {
+            startActivity(new Intent(this, CardsActivity.class).addFlags(Intent.FLAG_ACTIVITY_CLEAR_TOP));
+        }
+        finish();
+    }
+}

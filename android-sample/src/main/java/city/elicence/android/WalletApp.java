@@ -1,0 +1,63 @@
+package city.elicence.android;
+
+import android.app.Application;
+import android.os.Handler;
+import android.os.Looper;
+import android.util.Log;
+import city.elicence.wallet.Wallet;
+import city.elicence.wallet.port.WalletParts;
+import city.elicence.wallet.store.EncryptedFileStore;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The one wallet of the phone and the one thread that it is used on. */
+public final class WalletApp extends Application {
+    /** What a screen wants of the wallet, away from the main thread. */
+    interface Question<T> {
+        T of(Wallet wallet) throws Exception;
+    }
+
+    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final Handler screen = new Handler(Looper.getMainLooper());
+    private final PhoneKeys keys = new PhoneKeys();
+    private PhoneTrust trust;
+    private @Nullable Wallet wallet;
+
+    @Override
+    public void onCreate() {
+        super.onCreate();
+        trust = new PhoneTrust(this);
+    }
+
+    PhoneTrust trust() {
+        return trust;
+    }
+
+    /** Asks the wallet in the background; the answer, or the fault, comes back on the main thread. */
+    <T> void ask(Question<T> question, Consumer<T> answer, Consumer<Exception> fault) {
+        worker.execute(() -> {
+            try {
+                T value = question.of(wallet());
+                screen.post(() -> answer.accept(value));
+            } catch (Exception e) {
+                Log.w("elicence", "the wallet failed: " + e.getClass().getName());
+                screen.post(() -> fault.accept(e));
+            }
+        });
+    }
+
+    private Wallet wallet() throws IOException {
+        Wallet open = wallet;
+        if (open == null) {
+            trust.open();
+            EncryptedFileStore store =
+                    new EncryptedFileStore(getFilesDir().toPath().resolve("wallet"), keys);
+            open = new Wallet(WalletParts.of(keys, store, trust::current));
+            wallet = open;
+        }
+        return open;
+    }
+}
