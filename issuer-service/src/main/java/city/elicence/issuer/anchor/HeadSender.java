@@ -69,7 +69,10 @@ final class HeadSender {
         };
     }
 
-    /** The head of one status list, for the version whose token is served now. */
+    /**
+     * The head of one status list, for the token that is served now. Its version is the token's {@code iat}: a verifier that is
+     * given an older token can tell, whoever gives it.
+     */
     Sent sendStatusHead(Tenant tenant, LedgerSigner signer, int list, long upTo, boolean readFirst, Instant now) {
         Row row = store.direct()
                 .one(
@@ -84,7 +87,7 @@ final class HeadSender {
         StatusHead head = new StatusHead(
                 new Did(tenant.did()),
                 URI.create(addresses.statusList(tenant.id(), list)),
-                row.getLong("version"),
+                Rows.instant(row, "token_at").getEpochSecond(),
                 digest(token),
                 Rows.instant(row, "token_at"));
         if (readFirst) {

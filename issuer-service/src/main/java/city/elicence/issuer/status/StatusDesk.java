@@ -8,6 +8,7 @@ import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Tenant;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a clerk revokes, suspends and resumes. One transaction holds the licence's state, the bit of every copy, the list's
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * them says something else than the others, and no ledger that a clerk waits for.
  */
 public final class StatusDesk {
+    private static final Duration AHEAD_AT_MOST = Duration.ofSeconds(20);
+
     private final Store store;
     private final StatusPublisher publisher;
 
@@ -73,7 +77,7 @@ public final class StatusDesk {
 
     private void mark(Rows rows, Tenant tenant, int list, List<Integer> places, LicenceState state, Instant now) {
         Row row = rows.one(
-                        "select bits, entries, version from status_list where tenant = $1 and list = $2 for update",
+                        "select bits, entries, version, token_at from status_list where tenant = $1 and list = $2 for update",
                         tenant.id(),
                         list)
                 .orElseThrow();
@@ -85,6 +89,7 @@ public final class StatusDesk {
         }
         places.forEach(place -> content.set(place, state.code()));
         long version = row.getLong("version") + 1;
+        Instant tokenAt = after(Rows.optInstant(row, "token_at"), now);
         rows.change(
                 """
                 update status_list set entries = $3, version = $4, token = $5, token_at = $6
@@ -94,14 +99,27 @@ public final class StatusDesk {
                 list,
                 content.compress(),
                 version,
-                publisher.sign(tenant, list, content, now),
-                now.truncatedTo(ChronoUnit.SECONDS));
+                publisher.sign(tenant, list, content, tokenAt),
+                tokenAt);
         rows.change(
                 "insert into outbox (tenant, kind, list, version, at) values ($1, 'status', $2, $3, $4)",
                 tenant.id(),
                 list,
                 version,
                 now);
+    }
+
+    /**
+     * The time of a list's next token: later than the last one's, for the ledger tells versions apart by it. Many changes in one
+     * second run ahead of the clock, but never further than a verifier's clock may differ.
+     */
+    private static Instant after(@Nullable Instant last, Instant now) {
+        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        if (last == null || last.isBefore(second)) {
+            return second;
+        }
+        Instant next = last.plusSeconds(1);
+        return next.isAfter(second.plus(AHEAD_AT_MOST)) ? last : next;
     }
 
     private static String lower(LicenceState state) {
