@@ -103,7 +103,7 @@ class CatalogueFilesTest {
             "emblem": "leaf"|"emblem": "../leaf"|card.emblem: expected the name of an emblem
             ["resident-id-card"]|["id-card"]|requires: expected a type of the catalogue, not "id-card"
             {"path": ["id_number"]}|{"path": ["id_number"]}, {"path": ["shoe_size"]}|requires: expected a claim of resident-id-card, not "shoe_size"
-            "version": 1,|"version": 1, "version": 2,|(top): expected well-formed JSON without duplicate names
+            "version": 1,|"version": 1, "version": 2,|(top): expected each name once in an object
             """)
     @DisplayName("A mistake is named by file, path and what was expected")
     void mistake(String good, String bad, String message) {
