@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "0.1.0",
         description = "A city's licences on a citizen's phone.",
-        subcommands = {DemoCommand.class, UpCommand.class, TokenCommand.class, LedgerToolCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            TokenCommand.class,
+            LedgerToolCommand.class,
+            AuditCommand.class
+        })
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

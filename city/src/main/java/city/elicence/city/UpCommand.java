@@ -67,6 +67,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("phone", phone.base().toString())
                 .put("credential_issuers", issuers)
                 .put("genesis", city.genesisFile().toString())
+                .put("authority", city.authority().value())
                 .put("trust_anchor", city.folder().trustAnchor().toString())
                 .put("pid", ProcessHandle.current().pid());
     }
