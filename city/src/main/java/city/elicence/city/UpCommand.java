@@ -57,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static JsonObject machine(City city, Phone phone, Portal portal) {
+    private JsonObject machine(City city, Phone phone, Portal portal) {
         JsonObject issuers = new JsonObject();
         city.parties().forEach(party -> issuers.put(party.id(), city.issuerBase() + "/" + party.id()));
         return new JsonObject()
@@ -69,6 +69,14 @@ final class UpCommand implements Callable<Integer> {
                 .put("genesis", city.genesisFile().toString())
                 .put("authority", city.authority().value())
                 .put("trust_anchor", city.folder().trustAnchor().toString())
+                .put(
+                        "tls_authority",
+                        options.tls()
+                                ? city.folder()
+                                        .root()
+                                        .resolve("tls-authority.pem")
+                                        .toString()
+                                : null)
                 .put("pid", ProcessHandle.current().pid());
     }
 

@@ -65,7 +65,8 @@ class MainJobTest {
                     told.add(line);
                 }
                 if (told.size() == KILL_AFTER_LICENCES) {
-                    first.destroyForcibly();
+                    // Through its handle: the process object would close the pipe that is being read.
+                    first.toHandle().destroyForcibly();
                 }
             }
         }
@@ -147,13 +148,21 @@ class MainJobTest {
             object.values().forEach(inner -> collect(inner, into));
         } else if (value instanceof List<?> list) {
             list.forEach(inner -> collect(inner, into));
-        } else if (value instanceof String text && (text.length() >= 8 || isChineseName(text)) && !isDate(text)) {
+        } else if (value instanceof String text
+                && (text.length() >= 8 || isChineseName(text))
+                && !isDate(text)
+                && !isCode(text)) {
             into.add(text);
         }
     }
 
     private static boolean isChineseName(String text) {
         return text.length() >= 3 && text.codePoints().allMatch(c -> c >= 0x4e00 && c < 0xa000);
+    }
+
+    /** One of a type's choices, such as {@code released}: a word of the form, which says nothing about anybody. */
+    private static boolean isCode(String text) {
+        return text.matches("[a-z][a-z_-]*");
     }
 
     private static boolean isDate(String text) {

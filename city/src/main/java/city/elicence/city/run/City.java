@@ -89,6 +89,7 @@ public final class City implements AutoCloseable {
         this.ports = settings.ports();
         this.clock = settings.clock();
         try {
+            ports.requireFree();
             FastCrypto.install();
             ceremony = new Ceremony(folder, Ceremony.NAMESPACE, clock.instant());
             staffKey = ceremony.staffKey();
@@ -294,6 +295,10 @@ public final class City implements AutoCloseable {
 
     private DoorSettings.TlsFiles tlsFiles() throws IOException, GeneralSecurityException {
         Ceremony.ServerFiles files = ceremony.server(List.of("127.0.0.1", "localhost"));
+        // The city's own parts call one another over HTTPS too, and trust the city's own authority for it.
+        System.setProperty("javax.net.ssl.trustStore", files.trustStore().toString());
+        System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+        System.setProperty("javax.net.ssl.trustStorePassword", Ceremony.TRUST_STORE_PASSWORD);
         return new DoorSettings.TlsFiles(files.chain().toString(), files.key().toString());
     }
 

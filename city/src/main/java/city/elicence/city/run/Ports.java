@@ -1,11 +1,32 @@
 package city.elicence.city.run;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
 /**
  * The ports of a city, all from one base.
  *
  * @param base the portal's port
  */
 public record Ports(int base) {
+    /**
+     * Looks at every port before anything is started, but the database's: a server that a killed run left there is ended first.
+     *
+     * @throws IllegalStateException naming the first that another program has
+     */
+    void requireFree() {
+        for (int port = base; port < database(); port++) {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(new InetSocketAddress("127.0.0.1", port));
+            } catch (IOException taken) {
+                throw new IllegalStateException("port " + port
+                        + " is in use by another program: stop it, or choose other ports with --port-base N");
+            }
+        }
+    }
+
     public int portal() {
         return base;
     }

@@ -11,12 +11,14 @@ import city.elicence.credentials.trust.Names;
 import city.elicence.ledger.KeyFileSigner;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -38,6 +40,9 @@ public final class Ceremony {
     private static final Duration PARTY_VALID = Duration.ofDays(10 * 365L);
     private static final Duration SIGNER_VALID = Duration.ofDays(3 * 365L);
     private static final Duration SERVER_VALID = Duration.ofDays(397);
+
+    /** A PKCS#12 file must have one; this one holds a public certificate only. */
+    public static final String TRUST_STORE_PASSWORD = "public";
 
     private static final int DATA_KEY_BYTES = 32;
 
@@ -116,7 +121,14 @@ public final class Ceremony {
         }
         Path root = folder.root().resolve("tls-authority.pem");
         CityFolder.writePublic(root, Pem.of(List.of(authority.certificate())));
-        return new ServerFiles(chain, key, root);
+        Path trustStore = folder.root().resolve("tls-authority.p12");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("city", authority.certificate());
+        try (OutputStream out = Files.newOutputStream(trustStore)) {
+            store.store(out, TRUST_STORE_PASSWORD.toCharArray());
+        }
+        return new ServerFiles(chain, key, root, trustStore);
     }
 
     /**
@@ -125,8 +137,9 @@ public final class Ceremony {
      * @param chain its certificate
      * @param key its key
      * @param authority the certificate a client trusts to reach it
+     * @param trustStore the same for Java programs, PKCS#12
      */
-    public record ServerFiles(Path chain, Path key, Path authority) {}
+    public record ServerFiles(Path chain, Path key, Path authority, Path trustStore) {}
 
     private Party party(Fields file) throws IOException, GeneralSecurityException, JsonException, JoseException {
         String id = file.string("id");

@@ -3,6 +3,8 @@ package city.elicence.web.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.createDirectories(folder);
         Path cluster = folder.resolve("cluster");
         endOrphan(cluster);
+        requireFree(port);
         boolean first = !Files.exists(cluster.resolve("PG_VERSION"));
         Path secret = folder.resolve("password");
         String password =
@@ -98,6 +101,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireFree(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress("127.0.0.1", port));
+        } catch (IOException taken) {
+            throw new IOException("port " + port + ", which the database needs, is in use by another program", taken);
         }
     }
 
