@@ -123,6 +123,8 @@ function walk(value, type, rows) {
 
 // ---- the camera --------------------------------------------------------------------------------------------------
 
+const SIZES = [1, 1.3, 0.85, 1.6];
+
 async function scan() {
   const video = el('video', { playsinline: true, muted: true, 'aria-label': t('scan') });
   video.muted = true;
@@ -144,12 +146,16 @@ async function scan() {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const sets = new Map();
+  let looks = 0;
   while (live) {
     await new Promise((resolve) => { setTimeout(resolve, 60); });
     if (!live || !video.videoWidth) continue;
-    canvas.width = video.videoWidth;
-    canvas.height = video.videoHeight;
-    context.drawImage(video, 0, 0);
+    // At several sizes in turn: a picture in which a code is not found at one is read at the next.
+    const size = SIZES[looks % SIZES.length];
+    looks += 1;
+    canvas.width = Math.round(video.videoWidth * size);
+    canvas.height = Math.round(video.videoHeight * size);
+    context.drawImage(video, 0, 0, canvas.width, canvas.height);
     const text = decode(grey(context.getImageData(0, 0, canvas.width, canvas.height)), canvas.width, canvas.height);
     const frame = text ? frameOf(text) : null;
     if (!frame) continue;

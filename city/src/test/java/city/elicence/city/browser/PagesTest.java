@@ -83,7 +83,7 @@ class PagesTest {
         shoot(clerk, "issuer-form");
         clerk.locator("#make-offer").click();
         Locator copy = clerk.locator("#copy");
-        clerk.waitForFunction("document.querySelector('.qr img').naturalWidth > 100");
+        loaded(clerk.locator(".qr img"));
         shoot(clerk, "issuer-offer");
         String link = copy.getAttribute("data-link");
 
@@ -155,7 +155,11 @@ class PagesTest {
         Video.write(film, codes);
         police.locator("#tab-scan").click();
         Locator verdict = police.locator("#verdict");
-        visible(verdict);
+        try {
+            visible(verdict);
+        } finally {
+            shoot(police, "verifier-offline");
+        }
         shoot(police, "verifier-offline");
         assertEquals("accepted", verdict.getAttribute("data-status"), verdict.innerText());
         police.close();
@@ -229,6 +233,17 @@ class PagesTest {
         String more = read.isEmpty() ? "" : "&read=" + URLEncoder.encode(read, StandardCharsets.UTF_8);
         page.navigate(running.phone().link() + more);
         return page;
+    }
+
+    /** Waits for a picture; not by a script in the page, which its content security policy forbids. */
+    private static void loaded(Locator picture) {
+        visible(picture);
+        long end = System.nanoTime() + (long) PATIENCE_MILLIS * 1_000_000;
+        while (((Number) picture.evaluate("image => image.naturalWidth")).intValue() < 100) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the picture of the code does not load");
+            }
+        }
     }
 
     private static void visible(Locator locator) {

@@ -52,7 +52,7 @@ class HouseStyleTest {
         List<String> found = new ArrayList<>();
         for (Path file : javaFiles()) {
             String name = ROOT.relativize(file).toString().replace('\\', '/');
-            boolean main = name.contains("/src/main/");
+            boolean main = name.contains("/src/main/java/city/elicence/");
             if (main && EMPTY_NAME.matcher(name).matches()) {
                 found.add(name);
             }
