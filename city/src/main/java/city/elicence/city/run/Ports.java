@@ -1,6 +1,7 @@
 package city.elicence.city.run;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
@@ -19,7 +20,7 @@ public record Ports(int base) {
         for (int port = base; port < database(); port++) {
             try (ServerSocket probe = new ServerSocket()) {
                 probe.setReuseAddress(true);
-                probe.bind(new InetSocketAddress("127.0.0.1", port));
+                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             } catch (IOException taken) {
                 throw new IllegalStateException("port " + port
                         + " is in use by another program: stop it, or choose other ports with --port-base N");
