@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import city.elicence.city.TestCity;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.qr.QrException;
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.present.OfflineShowing;
@@ -14,6 +15,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Clerk, citizen and bank at their pages, in a real browser: issue, accept, consent, verdict, camera, revoke. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesTest {
+    private static final int SCANS = 4;
+    private static final long SCAN_NANOS = 20_000_000_000L;
     private static final double PATIENCE_MILLIS = 60_000;
     private static final Path PICTURES = Path.of("target", "pictures");
 
@@ -148,17 +152,16 @@ class PagesTest {
         Page police = verifier("police");
         Wallet wallet = running.phone().wallet("citizen");
         Card card = wallet.cards().get(0);
-        OfflineShowing showing = wallet.offlineCode(card.id(), Set.of(ClaimPath.of("name"), ClaimPath.of("classes")))
-                .orThrow();
-        List<byte[]> codes = new ArrayList<>();
-        showing.frames().forEach(frame -> codes.add(frame.octets()));
-        Video.write(film, codes);
-        police.locator("#tab-scan").click();
         Locator verdict = police.locator("#verdict");
-        try {
-            visible(verdict);
-        } finally {
-            shoot(police, "verifier-offline");
+        // As at a kerb: a code that ran out before the camera had all of it is shown again.
+        for (int attempt = 0; attempt < SCANS && !verdict.isVisible(); attempt++) {
+            film(wallet.offlineCode(card.id(), Set.of(ClaimPath.of("name"), ClaimPath.of("classes")))
+                    .orThrow());
+            police.locator("#tab-scan").click();
+            long end = System.nanoTime() + SCAN_NANOS;
+            while (!verdict.isVisible() && System.nanoTime() < end) {
+                police.waitForTimeout(100);
+            }
         }
         shoot(police, "verifier-offline");
         assertEquals("accepted", verdict.getAttribute("data-status"), verdict.innerText());
@@ -235,10 +238,16 @@ class PagesTest {
         return page;
     }
 
+    private static void film(OfflineShowing showing) throws IOException, QrException {
+        List<byte[]> codes = new ArrayList<>();
+        showing.frames().forEach(frame -> codes.add(frame.octets()));
+        Video.write(film, codes);
+    }
+
     /** Waits for a picture; not by a script in the page, which its content security policy forbids. */
     private static void loaded(Locator picture) {
         visible(picture);
-        long end = System.nanoTime() + (long) PATIENCE_MILLIS * 1_000_000;
+        long end = System.nanoTime() + (long) (PATIENCE_MILLIS * 1_000_000);
         while (((Number) picture.evaluate("image => image.naturalWidth")).intValue() < 100) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the picture of the code does not load");
