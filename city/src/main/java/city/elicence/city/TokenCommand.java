@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,10 +23,16 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--role", required = true, description = "one of ${COMPLETION-CANDIDATES}")
     private StaffRole role = StaffRole.AUDITOR;
 
+    @Option(
+            names = "--office",
+            description = "good at this office alone, such as traffic-police (default: at every office)")
+    private @Nullable String office;
+
     @Override
     public Integer call() throws IOException {
         Ceremony ceremony = new Ceremony(options.folder(), Ceremony.NAMESPACE, Instant.now());
         StaffToken token = StaffToken.of("script", role, StaffToken.Use.ACCESS, Instant.now(), LIFE);
+        token = office == null ? token : token.at(office);
         System.out.println(token.mint(ceremony.staffKey()));
         return 0;
     }

@@ -67,6 +67,31 @@ class DeskTest {
     }
 
     @Test
+    @DisplayName("A clerk of one authority reads, issues and revokes nothing at another")
+    void otherOffice() {
+        String licence = issued(desk.sample(TYPE));
+        String other = "Bearer " + city.clerkTokenAt("market-regulator");
+        String own = "Bearer " + city.clerkTokenAt(city.police);
+        String api = city.base() + "/api/" + city.police;
+        assertEquals(403, Http.get(api + "/licences", "Authorization", other).status());
+        assertEquals(
+                403,
+                Http.postJson(api + "/offers", Map.of(), "Authorization", other).status());
+        String revoke = api + "/licences/" + licence + "/revoke";
+        assertEquals(
+                403,
+                Http.postJson(revoke, Map.of("reason", "x"), "Authorization", other)
+                        .status());
+        assertEquals("valid", desk.get("licences/" + licence).string("state"));
+        assertEquals(
+                200,
+                Http.postJson(revoke, Map.of("reason", "x"), "Authorization", own)
+                        .status());
+        Http.Answer offices = Http.get(city.base() + "/api/tenants", "Authorization", own);
+        assertEquals(1, Desk.list(offices, "tenants").size());
+    }
+
+    @Test
     @DisplayName("Wrong claims are refused field by field, in both languages, without their values")
     void fields() {
         Map<String, Object> claims = new LinkedHashMap<>(desk.sample(TYPE));

@@ -148,6 +148,13 @@ final class TestCity implements AutoCloseable {
                 .mint(staffKey);
     }
 
+    /** Of a clerk who works for one authority alone. */
+    String clerkTokenAt(String office) {
+        return StaffToken.of("clerk 8", StaffRole.CLERK, StaffToken.Use.ACCESS, clock.instant(), Duration.ofHours(1))
+                .at(office)
+                .mint(staffKey);
+    }
+
     /** The service's routes on a router of their own. */
     Router routes() {
         Router router = Router.router(vertx);

@@ -212,6 +212,25 @@ class ApiTest {
     }
 
     @Test
+    @DisplayName("Staff of one relying party ask in its name alone and see its checks alone")
+    void otherOffice() {
+        TestApi insurers = city.api(city.staffAt("insurer", StaffRole.VERIFIER));
+        TestApi.Answer bankCheck = city.api().post("/api/checks", TestCity.check("bank", "may-drive-car"));
+        assertEquals(201, bankCheck.status());
+        String check = "/api/checks/" + bankCheck.string("id");
+        assertEquals(404, insurers.get(check).status());
+        assertEquals(
+                404,
+                insurers.post("/api/checks", TestCity.check("bank", "may-drive-car"))
+                        .status());
+        assertEquals(200, city.api().get(check).status());
+        TestApi admins = city.api(city.staffAt("insurer", StaffRole.ADMIN));
+        assertEquals(
+                403,
+                admins.post("/api/tenants/bank/back-ends", Map.of("label", "x")).status());
+    }
+
+    @Test
     @DisplayName("The audit trail cannot be changed or emptied, not even by the service's own database user")
     void auditIsAppendOnly() {
         city.api().post("/api/checks", TestCity.check("bank", "may-drive-car"));

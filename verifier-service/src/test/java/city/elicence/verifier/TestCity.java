@@ -119,6 +119,13 @@ final class TestCity {
                 .mint(staffKey);
     }
 
+    /** A bearer token of a member of staff of one relying party. */
+    String staffAt(String office, StaffRole role) {
+        return StaffToken.of("li", role, StaffToken.Use.ACCESS, Instant.now(), Duration.ofMinutes(30))
+                .at(office)
+                .mint(staffKey);
+    }
+
     TestApi api() {
         return new TestApi(service.base(), staff(StaffRole.VERIFIER));
     }

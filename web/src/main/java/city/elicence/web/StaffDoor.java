@@ -70,20 +70,36 @@ public final class StaffDoor {
             Staff staff = require(ctx);
             ctx.json(new JsonObject()
                     .put("subject", staff.subject())
-                    .put("role", staff.role().name()));
+                    .put("role", staff.role().name())
+                    .put("office", staff.office()));
         });
     }
 
     /**
-     * Who is asking; waits for the database, so call it from a route.
+     * Who is asking; waits for the database, so call it from a route. Where the route's path names a {@code :tenant}, staff
+     * of another office are refused here, so that no route can forget it.
      *
      * @param roles those let in; none means all
-     * @throws HttpRefusal 401 without a valid token or session, 403 with another role or from another site's page
+     * @throws HttpRefusal 401 without a valid token or session, 403 with another role, at another office or from another
+     *     site's page
      */
     public Staff require(RoutingContext ctx, StaffRole... roles) {
         Staff staff = find(ctx);
         if (roles.length > 0 && !Arrays.asList(roles).contains(staff.role())) {
             throw new HttpRefusal(403, "insufficient_scope", "this needs the role of " + List.of(roles));
+        }
+        String tenant = ctx.pathParam("tenant");
+        if (tenant != null && !staff.worksFor(tenant)) {
+            throw new HttpRefusal(403, "insufficient_scope", "this sign-in is for the office " + staff.office());
+        }
+        return staff;
+    }
+
+    /** Who is asking, if they may act for every office of the city. */
+    public Staff requireOfWholeCity(RoutingContext ctx, StaffRole... roles) {
+        Staff staff = require(ctx, roles);
+        if (staff.office() != null) {
+            throw new HttpRefusal(403, "insufficient_scope", "this is not for the staff of one office");
         }
         return staff;
     }
@@ -95,18 +111,18 @@ public final class StaffDoor {
                 throw unauthorised("invalid_request", "expected a bearer token");
             }
             StaffToken token = verified(authorization.substring(7).trim(), StaffToken.Use.ACCESS);
-            return new Staff(token.subject(), token.role());
+            return new Staff(token.subject(), token.role(), token.office());
         }
         Cookie cookie = ctx.request().getCookie(cookieName);
         if (cookie == null) {
             throw unauthorised("invalid_token", "sign in with a link or a token first");
         }
         refuseOtherSites(ctx);
-        RowSet<Row> rows = Future.await(
-                pool.preparedQuery("select subject, role from staff_session where cookie_sha256 = $1 and expires > $2")
-                        .execute(Tuple.of(hash(cookie.getValue()), now())));
+        RowSet<Row> rows = Future.await(pool.preparedQuery(
+                        "select subject, role, office from staff_session where cookie_sha256 = $1 and expires > $2")
+                .execute(Tuple.of(hash(cookie.getValue()), now())));
         for (Row row : rows) {
-            return new Staff(row.getString(0), StaffRole.valueOf(row.getString(1)));
+            return new Staff(row.getString(0), StaffRole.valueOf(row.getString(1)), row.getString(2));
         }
         throw unauthorised("invalid_token", "the session has ended: ask for a new link");
     }
@@ -140,11 +156,13 @@ public final class StaffDoor {
                 .execute(Tuple.of(now())));
         Future.await(
                 pool.preparedQuery("delete from used_link where until < $1").execute(Tuple.of(now())));
-        Future.await(pool.preparedQuery("insert into staff_session values ($1, $2, $3, $4)")
+        Future.await(pool.preparedQuery("insert into staff_session (cookie_sha256, subject, role, office, expires)"
+                        + " values ($1, $2, $3, $4, $5)")
                 .execute(Tuple.of(
                         hash(value),
                         link.subject(),
                         link.role().name(),
+                        link.office(),
                         now.plus(SESSION).atOffset(ZoneOffset.UTC))));
         ctx.response().addCookie(cookie(value, SESSION));
         ctx.json(new JsonObject()

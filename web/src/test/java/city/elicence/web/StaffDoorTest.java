@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StaffDoorTest {
     private static final SoftwareKey STAFF_KEY = SoftwareKey.generate();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration MINUTES = Duration.ofMinutes(5);
     private static final Vertx VERTX = Vertx.vertx();
 
     @TempDir
@@ -42,6 +43,11 @@ class StaffDoorTest {
         StaffDoor staff = new StaffDoor("test", STAFF_KEY.publicKey(), pool, Clock.systemUTC(), false);
         door = HttpDoor.open(VERTX, DoorSettings.local("test", 0), router -> {
             staff.mount(router);
+            router.post("/offices/:tenant/clerks")
+                    .handler(ctx -> ctx.end(staff.require(ctx, StaffRole.CLERK).subject()));
+            router.post("/city")
+                    .handler(ctx -> ctx.end(
+                            staff.requireOfWholeCity(ctx, StaffRole.CLERK).subject()));
             router.post("/clerks")
                     .handler(ctx -> ctx.end(staff.require(ctx, StaffRole.CLERK).subject()));
         });
@@ -97,6 +103,40 @@ class StaffDoorTest {
                 bearer(StaffToken.of("c", StaffRole.CLERK, StaffToken.Use.ACCESS, past, life)
                         .mint(STAFF_KEY)));
         assertEquals(401, bearer("rubbish"));
+    }
+
+    @Test
+    @DisplayName("Staff of one office act for that office alone, by token and by session; staff of the city for each")
+    void office() throws Exception {
+        StaffToken clerk = StaffToken.of("c", StaffRole.CLERK, StaffToken.Use.ACCESS, Instant.now(), MINUTES);
+        String here = "Bearer " + clerk.at("traffic-police").mint(STAFF_KEY);
+        String everywhere = "Bearer " + clerk.mint(STAFF_KEY);
+        assertEquals(200, authorized("/offices/traffic-police/clerks", here));
+        assertEquals(403, authorized("/offices/market-regulator/clerks", here));
+        assertEquals(403, authorized("/city", here));
+        assertEquals(200, authorized("/offices/market-regulator/clerks", everywhere));
+        assertEquals(200, authorized("/city", everywhere));
+
+        StaffToken link = StaffToken.of("c", StaffRole.CLERK, StaffToken.Use.LINK, Instant.now(), MINUTES);
+        String cookie = signIn(link.at("traffic-police").mint(STAFF_KEY))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        String session = cookie.substring(0, cookie.indexOf(';'));
+        String origin = door.base().toString();
+        assertEquals(
+                200,
+                post("/offices/traffic-police/clerks", "", "Cookie", session, origin)
+                        .statusCode());
+        assertEquals(
+                403,
+                post("/offices/market-regulator/clerks", "", "Cookie", session, origin)
+                        .statusCode());
+    }
+
+    private static int authorized(String path, String authorization) throws Exception {
+        return post(path, "", "Authorization", authorization, "http://elsewhere")
+                .statusCode();
     }
 
     private static String token(StaffRole role, StaffToken.Use use, Duration life, SoftwareKey key) {

@@ -14,17 +14,26 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A short-lived token for a member of staff or a script: a JWT (RFC 7519) of type {@code elicence-staff+jwt}, signed ES256
- * by the city's own key, with {@code sub}, {@code role}, {@code use}, {@code jti}, {@code iat} and {@code exp}.
+ * by the city's own key, with {@code sub}, {@code role}, {@code office}, {@code use}, {@code jti}, {@code iat} and {@code exp}.
  *
  * @param subject who it is for: a staff number or the name of a script
  * @param role what they may do
+ * @param office the one office (a tenant's id) that they work for, or null for every office of the city
  * @param use whether it is sent with each request, or exchanged once for a session
  * @param id unique to the token, by which a service refuses a link's second use
  */
-public record StaffToken(String subject, StaffRole role, Use use, String id, Instant issuedAt, Instant expires) {
+public record StaffToken(
+        String subject,
+        StaffRole role,
+        @Nullable String office,
+        Use use,
+        String id,
+        Instant issuedAt,
+        Instant expires) {
     /** The header {@code typ}: no other JWT of the city passes for one. */
     public static final String TYPE = "elicence-staff+jwt";
 
@@ -47,18 +56,26 @@ public record StaffToken(String subject, StaffRole role, Use use, String id, Ins
         if (subject.isEmpty() || subject.length() > MAX_SUBJECT_LENGTH || id.isEmpty()) {
             throw new IllegalArgumentException("a staff token has a subject of at most 100 characters, and an id");
         }
+        if (office != null && (office.isEmpty() || office.length() > MAX_SUBJECT_LENGTH)) {
+            throw new IllegalArgumentException("an office has a name of at most 100 characters");
+        }
         Duration life = Duration.between(issuedAt, expires);
         if (life.isNegative() || life.isZero() || life.compareTo(MAX_LIFE) > 0) {
             throw new IllegalArgumentException("a staff token lives for at most " + MAX_LIFE.toHours() + " hours");
         }
     }
 
-    /** A fresh token with a random id. */
+    /** A fresh token with a random id, good at every office of the city; {@link #at} narrows it. */
     public static StaffToken of(String subject, StaffRole role, Use use, Instant now, Duration life) {
         byte[] id = new byte[ID_OCTETS];
         new SecureRandom().nextBytes(id);
         Instant issuedAt = Instant.ofEpochSecond(now.getEpochSecond());
-        return new StaffToken(subject, role, use, Base64Url.encode(id), issuedAt, issuedAt.plus(life));
+        return new StaffToken(subject, role, null, use, Base64Url.encode(id), issuedAt, issuedAt.plus(life));
+    }
+
+    /** The same token, good at this office alone. */
+    public StaffToken at(String only) {
+        return new StaffToken(subject, role, only, use, id, issuedAt, expires);
     }
 
     /** The signed JWT. */
@@ -68,6 +85,9 @@ public record StaffToken(String subject, StaffRole role, Use use, String id, Ins
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", subject);
         claims.put("role", role.name().toLowerCase(Locale.ROOT));
+        if (office != null) {
+            claims.put("office", office);
+        }
         claims.put("use", use.name().toLowerCase(Locale.ROOT));
         claims.put("jti", id);
         claims.put("iat", issuedAt.getEpochSecond());
@@ -103,6 +123,7 @@ public record StaffToken(String subject, StaffRole role, Use use, String id, Ins
         return new StaffToken(
                 claims.string("sub"),
                 StaffRole.valueOf(claims.string("role").toUpperCase(Locale.ROOT)),
+                claims.optString("office").orElse(null),
                 Use.valueOf(claims.string("use").toUpperCase(Locale.ROOT)),
                 claims.string("jti"),
                 claims.instant("iat"),

@@ -32,6 +32,19 @@ class StaffTokenTest {
     }
 
     @Test
+    @DisplayName("A token of one office stays one of that office; an odd office is refused")
+    void office() throws Exception {
+        StaffToken token = token(StaffRole.CLERK, Use.ACCESS).at("traffic-police");
+        assertEquals(token, StaffToken.verify(token.mint(key), key.publicKey(), Use.ACCESS, NOW));
+        Map<String, Object> claims =
+                new LinkedHashMap<>(Jws.parse(token.mint(key)).claims());
+        claims.put("office", "");
+        assertRefused(Reason.MALFORMED, signed(claims), key, Use.ACCESS, NOW);
+        claims.put("office", 7L);
+        assertRefused(Reason.MALFORMED, signed(claims), key, Use.ACCESS, NOW);
+    }
+
+    @Test
     @DisplayName("Another city's key, or another kind of JWT by the right key, lets nobody in")
     void otherKey() throws Exception {
         String jwt = token(StaffRole.CLERK, Use.ACCESS).mint(key);

@@ -19,6 +19,7 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.web.Staff;
 import city.elicence.web.StaffDoor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -81,8 +82,9 @@ final class DeskRoutes {
     }
 
     private void tenants(Exchange x) {
-        reader(x);
+        Staff reader = reader(x);
         List<Map<String, Object>> list = tenants.all().stream()
+                .filter(tenant -> reader.worksFor(tenant.id()))
                 .sorted(java.util.Comparator.comparing(Tenant::id))
                 .map(tenant -> {
                     Map<String, Object> json = new LinkedHashMap<>();
@@ -247,7 +249,7 @@ final class DeskRoutes {
         return staff.require(x.context(), StaffRole.CLERK, StaffRole.ADMIN).subject();
     }
 
-    private void reader(Exchange x) {
-        staff.require(x.context(), StaffRole.CLERK, StaffRole.ADMIN, StaffRole.AUDITOR);
+    private Staff reader(Exchange x) {
+        return staff.require(x.context(), StaffRole.CLERK, StaffRole.ADMIN, StaffRole.AUDITOR);
     }
 }

@@ -74,7 +74,7 @@ final class RegisterRoutes {
     }
 
     private void client(Exchange x) {
-        staff.require(x.context(), StaffRole.ADMIN);
+        staff.requireOfWholeCity(x.context(), StaffRole.ADMIN);
         Fields fields = Fields.of(x.json(Exchange::badDesk));
         try {
             clients.register(fields.string("client_id"), EcPublicKey.fromJwk(fields.object("jwk")), clock.instant());

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Who calls the API.
  *
  * @param actor a name for the audit trail, such as {@code staff:li} or {@code back-end:core-banking}
- * @param tenant the one relying party that it acts for, or null for staff of the whole service
+ * @param tenant the one relying party that it acts for, or null for staff of the whole city
  */
 record Caller(String actor, @Nullable String tenant) {
     Caller {
         Objects.requireNonNull(actor);
     }
 
-    /** Refuses a relying party's back end that reaches for another's checks, as if there were none. */
+    /** Refuses a relying party's back end or staff that reach for another's checks, as if there were none. */
     void requireTenant(String wanted) {
         if (tenant != null && !tenant.equals(wanted)) {
             throw new CheckRefused(new Problem.UnknownCheck());

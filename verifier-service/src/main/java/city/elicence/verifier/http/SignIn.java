@@ -36,6 +36,12 @@ final class SignIn {
         return staff(ctx, StaffRole.ADMIN);
     }
 
+    /** Someone who may change what holds for every relying party. */
+    Caller adminOfWholeCity(RoutingContext ctx) {
+        return new Caller(
+                "staff:" + door.requireOfWholeCity(ctx, StaffRole.ADMIN).subject(), null);
+    }
+
     private Caller caller(RoutingContext ctx, StaffRole... roles) {
         String secret = backEndSecret(ctx.request().getHeader("Authorization"));
         if (secret == null) {
@@ -53,7 +59,7 @@ final class SignIn {
 
     private Caller staff(RoutingContext ctx, StaffRole... roles) {
         Staff staff = door.require(ctx, roles);
-        return new Caller("staff:" + staff.subject(), null);
+        return new Caller("staff:" + staff.subject(), staff.office());
     }
 
     private static @Nullable String backEndSecret(@Nullable String authorization) {

@@ -46,7 +46,7 @@ final class TestPinRoutes {
     }
 
     private void pin(RoutingContext ctx) {
-        Caller caller = signIn.admin(ctx);
+        Caller caller = signIn.adminOfWholeCity(ctx);
         try {
             Fields body = Fields.parse(Forms.json(ctx));
             X509Certificate leaf = CertificateChain.certificate(body.string("certificate")
@@ -69,7 +69,7 @@ final class TestPinRoutes {
     }
 
     private void unpin(RoutingContext ctx) {
-        signIn.admin(ctx);
+        signIn.adminOfWholeCity(ctx);
         if (!pins.unpin(ctx.pathParam("sha256"))) {
             throw new CheckRefused(new Problem.UnknownCheck());
         }

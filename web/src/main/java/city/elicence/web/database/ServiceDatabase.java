@@ -32,6 +32,8 @@ public final class ServiceDatabase {
                 .schemas(settings.schema())
                 .defaultSchema(settings.schema())
                 .locations("classpath:db/web", "classpath:db/" + settings.schema())
+                // The shared tables have numbers of their own, below the service's.
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }
