@@ -28,7 +28,7 @@ import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
 import city.elicence.issuer.token.ClientAuthentication;
 import city.elicence.issuer.token.TokenDesk;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
 import java.util.function.Supplier;

@@ -14,7 +14,7 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.vault.Secret;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.security.cert.TrustAnchor;
 import java.time.Duration;

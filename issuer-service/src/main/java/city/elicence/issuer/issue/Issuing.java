@@ -13,7 +13,7 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.vault.Secret;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.security.SecureRandom;
 import java.time.Instant;

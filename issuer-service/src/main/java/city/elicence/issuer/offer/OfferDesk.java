@@ -14,7 +14,7 @@ import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.tenant.UseOnceSecrets;
 import city.elicence.issuer.vault.Secret;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;

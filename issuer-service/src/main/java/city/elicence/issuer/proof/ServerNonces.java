@@ -1,6 +1,6 @@
 package city.elicence.issuer.proof;
 
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -10,7 +10,7 @@ import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

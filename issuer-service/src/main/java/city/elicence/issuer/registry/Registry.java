@@ -4,7 +4,7 @@ import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Json;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Tenants;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -5,7 +5,7 @@ import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Tenant;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;

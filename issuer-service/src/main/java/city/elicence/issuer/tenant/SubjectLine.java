@@ -2,7 +2,7 @@ package city.elicence.issuer.tenant;
 
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.json.ClaimPath;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.util.Arrays;
 import java.util.Collection;

@@ -11,7 +11,7 @@ import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
-import city.elicence.issuer.vault.Vault;
+import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package city.elicence.issuer.vault;
+package city.elicence.web.vault;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
