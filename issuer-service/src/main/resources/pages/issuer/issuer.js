@@ -286,7 +286,6 @@ const me = await signIn();
 if (!me) {
   lock();
 } else {
-  document.querySelector('#console').hidden = false;
   document.querySelector('#sign-out').hidden = false;
   tenants = (await api('GET', '/api/tenants')).tenants;
   const wanted = new URLSearchParams(location.search).get('tenant');
@@ -295,5 +294,7 @@ if (!me) {
     tenantBox.replaceChildren(...tenants.map((tenant) => el('option', { value: tenant.id, selected: tenant.id === selected }, label(tenant.name))));
   });
   await loadTypes();
+  // Only now: who clicks at once must have an office to ask.
+  document.querySelector('#console').hidden = false;
   onLanguage(() => go(tab));
 }
