@@ -5,10 +5,10 @@ const stored = (name) => { try { return localStorage.getItem(name); } catch { re
 const store = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private mode: not kept */ } };
 
 const COMMON = {
-  language: ['English', '中文'],
+  settings: ['语言与外观', 'Language and look'],
   signOut: ['退出', 'Sign out'],
   skip: ['跳到正文', 'Skip to content'],
-  theme: ['深色/浅色', 'Dark/light'],
+  theme: ['深色或浅色', 'Dark or light'],
   testData: ['演示城市 · 全部为测试数据', 'Demonstration city · all data is test data'],
 };
 
@@ -37,6 +37,11 @@ export function onLanguage(callback) {
 
 function paint() {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  const other = document.querySelector('#language');
+  if (other) {
+    other.textContent = language === 'zh' ? 'English' : '中文';
+    other.lang = language === 'zh' ? 'en' : 'zh-CN';
+  }
   for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
   for (const element of document.querySelectorAll('[data-t-label]')) element.setAttribute('aria-label', t(element.dataset.tLabel));
   for (const element of document.querySelectorAll('[data-t-hint]')) element.setAttribute('placeholder', t(element.dataset.tHint));
@@ -49,18 +54,18 @@ export function start(pageWords) {
   words = { ...COMMON, ...pageWords };
   const wanted = new URLSearchParams(location.search).get('lang');
   if (wanted === 'zh' || wanted === 'en') language = wanted;
-  const theme = new URLSearchParams(location.search).get('theme') ?? stored('theme');
-  if (theme) document.documentElement.dataset.theme = theme;
+  // What a page adds to the header stands before the switches.
+  document.querySelector('header.top .switches')?.prepend(...document.querySelectorAll('[data-in-header]'));
   document.querySelector('#language')?.addEventListener('click', () => {
     language = language === 'zh' ? 'en' : 'zh';
     store('language', language);
     paint();
   });
   document.querySelector('#theme')?.addEventListener('click', () => {
-    const dark = getComputedStyle(document.documentElement).colorScheme === 'dark'
-      || (!document.documentElement.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches);
-    document.documentElement.dataset.theme = dark ? 'light' : 'dark';
-    store('theme', document.documentElement.dataset.theme);
+    const { dataset } = document.documentElement;
+    const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    dataset.theme = dark ? 'light' : 'dark';
+    store('theme', dataset.theme);
   });
   document.querySelector('#sign-out')?.addEventListener('click', async () => {
     await fetch('/api/sign-out', { method: 'POST' });
@@ -69,27 +74,34 @@ export function start(pageWords) {
   paint();
 }
 
-/** A refusal as the service told it. */
+/** A refusal as the service told it; status 0 when the service could not be reached. */
 export class Refusal extends Error {
-  constructor(status, body) {
+  constructor(status, body, trace) {
     super(body?.error_description ?? `HTTP ${status}`);
     this.status = status;
     this.body = body ?? {};
+    this.trace = body?.trace_id ?? trace ?? null;
   }
 }
 
 /** Calls the service's API with JSON; throws Refusal. */
-export async function api(method, path, body) {
-  const response = await fetch(path, {
-    method,
-    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
+export async function api(method, path, body, headers = {}) {
+  const json = typeof body === 'object' && body !== null && !ArrayBuffer.isView(body);
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: json ? { 'Content-Type': 'application/json', ...headers } : headers,
+      body: json ? JSON.stringify(body) : body,
+    });
+  } catch {
+    throw new Refusal(0, { error: 'unreachable' });
+  }
   const text = await response.text();
-  let json = null;
-  try { json = text ? JSON.parse(text) : null; } catch { /* not JSON: the status says enough */ }
-  if (!response.ok) throw new Refusal(response.status, json);
-  return json;
+  let answer = null;
+  try { answer = text ? JSON.parse(text) : null; } catch { /* not JSON: the status says enough */ }
+  if (!response.ok) throw new Refusal(response.status, answer, response.headers.get('Trace-Id'));
+  return answer;
 }
 
 /** Uses the one-time link in the address (#link=…), if there is one; true once signed in. */
@@ -104,7 +116,7 @@ export async function signIn() {
 
 /** An element: el('p', {class: 'soft'}, 'text', child…). Text is never parsed as HTML. */
 export function el(name, attributes = {}, ...children) {
-  const svg = ['svg', 'circle', 'path', 'rect', 'g'].includes(name);
+  const svg = ['svg', 'circle', 'path', 'rect', 'g', 'line', 'text', 'title'].includes(name);
   const element = svg ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
@@ -121,3 +133,6 @@ export function when(instant) {
   if (!instant) return '';
   return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
 }
+
+/** A day as people here write it: 11-24. */
+export const day = (date) => new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { month: 'numeric', day: 'numeric', timeZone: 'UTC' }).format(new Date(date));

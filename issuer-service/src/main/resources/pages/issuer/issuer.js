@@ -1,4 +1,5 @@
 import { start, t, lang, label, onLanguage, el, when, api, signIn, Refusal } from '/assets/page.js';
+import { tabs, problem as trouble, bars, tile } from '/assets/parts.js';
 
 start({
   title: ['发证机关工作台', 'Issuing office'],
@@ -264,13 +265,12 @@ async function anchoring() {
 
 const TABS = { issue, licences, anchoring };
 
-async function go(name) {
+const go = tabs(Object.keys(TABS), async (name) => {
   tab = name;
-  for (const each of Object.keys(TABS)) document.querySelector(`#tab-${each}`).setAttribute('aria-selected', String(each === name));
   try { await TABS[name](); } catch (refusal) {
-    if (refusal instanceof Refusal && refusal.status === 401) lock(); else view.replaceChildren(el('p', { class: 'notice bad', role: 'alert' }, refusal.message));
+    if (refusal instanceof Refusal && refusal.status === 401) lock(); else view.replaceChildren(trouble(refusal, () => go(name)));
   }
-}
+});
 
 function lock() {
   document.querySelector('#locked').hidden = false;
@@ -279,7 +279,6 @@ function lock() {
 
 async function loadTypes() { types = (await api('GET', path('/types'))).types; }
 
-for (const name of Object.keys(TABS)) document.querySelector(`#tab-${name}`).addEventListener('click', () => go(name));
 tenantBox.addEventListener('change', async () => { await loadTypes(); go(tab); });
 
 const me = await signIn();

@@ -1,4 +1,5 @@
 import { start, t, label, onLanguage, el, when, api, signIn, Refusal } from '/assets/page.js';
+import { tabs, problem } from '/assets/parts.js';
 
 start({
   title: ['查验台', 'Checking licences'],
@@ -210,20 +211,18 @@ async function past() {
 
 const TABS = { ask, scan, past };
 
-async function go(name) {
+const go = tabs(Object.keys(TABS), async (name) => {
   tab = name;
-  for (const each of Object.keys(TABS)) document.querySelector(`#tab-${each}`).setAttribute('aria-selected', String(each === name));
   try { await TABS[name](); } catch (refusal) {
-    if (refusal instanceof Refusal && refusal.status === 401) lock(); else show(el('p', { class: 'notice bad', role: 'alert' }, refusal.message));
+    if (refusal instanceof Refusal && refusal.status === 401) lock(); else show(problem(refusal, () => go(name)));
   }
-}
+});
 
 function lock() {
   document.querySelector('#locked').hidden = false;
   document.querySelector('#console').hidden = true;
 }
 
-for (const name of Object.keys(TABS)) document.querySelector(`#tab-${name}`).addEventListener('click', () => go(name));
 tenantBox.addEventListener('change', () => go(tab));
 
 const me = await signIn();

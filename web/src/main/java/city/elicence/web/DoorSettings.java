@@ -1,7 +1,11 @@
 package city.elicence.web;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyLimitBytes largest request body
  * @param instances event loops with a router of their own
  * @param tls certificate and key, or null for plain HTTP
+ * @param framing which other pages may show these in a frame, and which may be shown in theirs
  */
 public record DoorSettings(
         String name,
@@ -22,13 +27,15 @@ public record DoorSettings(
         @Nullable URI publicBase,
         int bodyLimitBytes,
         int instances,
-        @Nullable TlsFiles tls) {
+        @Nullable TlsFiles tls,
+        Framing framing) {
 
     private static final int DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
 
     public DoorSettings {
         Objects.requireNonNull(name);
         Objects.requireNonNull(host);
+        Objects.requireNonNull(framing);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port lies between 0 and 65535, not " + port);
         }
@@ -39,22 +46,27 @@ public record DoorSettings(
 
     /** A plain HTTP door on the loopback address, with the usual limits. */
     public static DoorSettings local(String name, int port) {
-        return new DoorSettings(name, "127.0.0.1", port, null, DEFAULT_BODY_LIMIT_BYTES, 1, null);
+        return new DoorSettings(name, "127.0.0.1", port, null, DEFAULT_BODY_LIMIT_BYTES, 1, null, Framing.NONE);
     }
 
     /** The same door with a certificate. */
     public DoorSettings withTls(@Nullable TlsFiles files) {
-        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, instances, files);
+        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, instances, files, framing);
     }
 
     /** The same door with so many routers side by side. */
     public DoorSettings withInstances(int count) {
-        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, count, tls);
+        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, count, tls, framing);
     }
 
     /** The same door with another limit on request bodies. */
     public DoorSettings withBodyLimit(int bytes) {
-        return new DoorSettings(name, host, port, publicBase, bytes, instances, tls);
+        return new DoorSettings(name, host, port, publicBase, bytes, instances, tls, framing);
+    }
+
+    /** The same door with other frames. */
+    public DoorSettings withFraming(Framing other) {
+        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, instances, tls, other);
     }
 
     /** The base address of this door once it listens on {@code actualPort}. */
@@ -72,4 +84,35 @@ public record DoorSettings(
      * @param key path of the PKCS#8 key
      */
     public record TlsFiles(String certificate, String key) {}
+
+    /**
+     * Pages in pages (Content Security Policy Level 3 §6.4.2).
+     *
+     * @param by origins that may show this door's pages in a frame
+     * @param of origins whose pages this door's may show in a frame
+     */
+    public record Framing(List<String> by, List<String> of) {
+        /** No frame but a door's own. */
+        public static final Framing NONE = new Framing(List.of(), List.of());
+
+        private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+");
+
+        public Framing {
+            by = List.copyOf(by);
+            of = List.copyOf(of);
+            Stream.concat(by.stream(), of.stream()).forEach(origin -> {
+                if (!ORIGIN.matcher(origin).matches()) {
+                    throw new IllegalArgumentException("expected an origin such as https://portal.example");
+                }
+            });
+        }
+
+        private static String withSelf(List<String> origins) {
+            return Stream.concat(Stream.of("'self'"), origins.stream()).collect(Collectors.joining(" "));
+        }
+
+        String policy() {
+            return "frame-src " + withSelf(of) + "; frame-ancestors " + withSelf(by);
+        }
+    }
 }

@@ -17,22 +17,26 @@ final class Doorway {
     private static final Logger LOG = LoggerFactory.getLogger(Doorway.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String TRACE = "trace";
-    private static final String CONTENT_POLICY =
-            "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-                    + "object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+    private static final String TRACE_HEADER = "Trace-Id";
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "connect-src 'self'; font-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; "
+            + "media-src 'self' blob:; base-uri 'none'; ";
 
     private Doorway() {}
 
     /** Gives each request a trace id, sets the security headers, and maps every failure. */
     static void guard(Router router, DoorSettings settings) {
+        String policy = CONTENT_POLICY + settings.framing().policy();
         router.route().handler(ctx -> {
-            byte[] id = new byte[9];
-            RANDOM.nextBytes(id);
-            ctx.put(TRACE, Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+            byte[] random = new byte[9];
+            RANDOM.nextBytes(random);
+            String id = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            ctx.put(TRACE, id);
             HttpServerResponse response = ctx.response();
+            response.putHeader(TRACE_HEADER, id);
             response.putHeader("X-Content-Type-Options", "nosniff");
             response.putHeader("Referrer-Policy", "no-referrer");
-            response.putHeader("Content-Security-Policy", CONTENT_POLICY);
+            response.putHeader("Content-Security-Policy", policy);
             response.putHeader("Permissions-Policy", "camera=(self), geolocation=(), microphone=()");
             response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
             if (settings.tls() != null) {
@@ -66,6 +70,7 @@ final class Doorway {
             return;
         }
         if (failure instanceof HttpRefusal refusal) {
+            LOG.info("{} refused {}: {} (trace {})", service, ctx.normalizedPath(), refusal.error(), trace(ctx));
             refusal.headers().forEach(ctx.response()::putHeader);
             answer(ctx, refusal.status(), refusal.error(), refusal.description(), refusal);
             return;

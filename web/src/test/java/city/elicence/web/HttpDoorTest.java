@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,9 @@ class HttpDoorTest {
 
     @BeforeAll
     static void open() {
-        door = HttpDoor.open(VERTX, DoorSettings.local("test", 0), router -> {
+        DoorSettings settings = DoorSettings.local("test", 0)
+                .withFraming(new DoorSettings.Framing(List.of(), List.of("http://127.0.0.1:1")));
+        door = HttpDoor.open(VERTX, settings, router -> {
             router.get("/waits")
                     .handler(ctx -> ctx.end(Future.await(VERTX.timer(1).map("done"))
                             + Thread.currentThread().isVirtual()));
@@ -40,6 +43,7 @@ class HttpDoorTest {
             router.get("/breaks").handler(ctx -> {
                 throw new IllegalStateException("110101199003078515");
             });
+            Pages.mount(router, "pages-test", "own.html");
         });
     }
 
@@ -84,7 +88,7 @@ class HttpDoorTest {
         HttpResponse<String> unknown = get("/nothing");
         assertEquals(404, unknown.statusCode());
         assertEquals("not_found", new JsonObject(unknown.body()).getString("error"));
-        assertEquals(405, get("/refuses").statusCode());
+        assertEquals(405, post("/waits", "x").statusCode());
     }
 
     @Test
@@ -92,12 +96,34 @@ class HttpDoorTest {
     void headers() throws Exception {
         HttpResponse<String> look = get("/assets/look.css");
         assertEquals(200, look.statusCode());
-        assertTrue(look.headers()
-                .firstValue("Content-Security-Policy")
-                .orElseThrow()
-                .contains("default-src 'self'"));
+        String policy = look.headers().firstValue("Content-Security-Policy").orElseThrow();
+        assertTrue(policy.contains("default-src 'none'; script-src 'self'; style-src 'self';"));
+        assertFalse(policy.contains("unsafe"));
+        assertTrue(policy.endsWith("frame-src 'self' http://127.0.0.1:1; frame-ancestors 'self'"), policy);
+        assertTrue(look.headers().firstValue("Trace-Id").orElseThrow().length() >= 12);
         assertEquals(
                 "nosniff", look.headers().firstValue("X-Content-Type-Options").orElseThrow());
+    }
+
+    @Test
+    @DisplayName("A page says what is its own; head, header and footer are the same on all")
+    void frame() throws Exception {
+        HttpResponse<String> page = get("/");
+        assertEquals(200, page.statusCode());
+        assertEquals(page.body(), get("/own.html").body());
+        assertTrue(page.body().contains("<link rel=\"stylesheet\" href=\"/assets/look.css\">"));
+        assertTrue(page.body().contains("<button id=\"language\""));
+        assertTrue(page.body().contains("<p>own</p>"));
+        assertFalse(page.body().contains("<!--"));
+        assertEquals(404, get("/other.html").statusCode());
+    }
+
+    @Test
+    @DisplayName("Who may show our pages in a frame is named by origin, and by nothing else")
+    void framing() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DoorSettings.Framing(List.of("http://a.example; script-src *"), List.of()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package city.elicence.issuer.http;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.web.Pages;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,9 +11,8 @@ import java.util.stream.Collectors;
 final class SignInPage {
     private static final String PAGE = """
         <!doctype html>
-        <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{zh}</title><link rel="stylesheet" href="/assets/look.css"></head>
-        <body><main><div class="sheet"><h1>{zh}</h1><p lang="en">{en}</p>
+        <html lang="zh-CN"><head><title>{zh}</title><!-- head --></head>
+        <body><main id="main"><div class="sheet"><h1>{zh}</h1><p lang="en">{en}</p>
         <p>电子钱包 <b>{client}</b> 申请领取：<br><span lang="en">The wallet <b>{client}</b> asks for:</span></p>
         <ul>{licences}</ul>
         {alert}
@@ -39,7 +39,8 @@ final class SignInPage {
                 .flatMap(id -> types.type(id).stream())
                 .map(SignInPage::item)
                 .collect(Collectors.joining());
-        return PAGE.replace("{zh}", escaped(tenant.names().zh()))
+        return Pages.framed(PAGE)
+                .replace("{zh}", escaped(tenant.names().zh()))
                 .replace("{en}", escaped(tenant.names().en()))
                 .replace("{licences}", licences)
                 .replace("{alert}", again ? WRONG : "")
