@@ -53,8 +53,8 @@ record IssuerParts(
         ServerNonces nonces = new ServerNonces(vault, settings.limits().nonceLife());
         DpopProofs proofs = new DpopProofs(nonces);
         StatusPublisher publisher = new StatusPublisher(store, addresses, settings);
-        Anchoring anchoring =
-                new Anchoring(store, tenants, around.ledger(), around.signers(), addresses, settings, around.clock());
+        Anchoring anchoring = new Anchoring(
+                store, tenants, around.ledger(), around.signers(), addresses, publisher, settings, around.clock());
         CounterSignIn counter = new CounterSignIn(store, vault);
         IssuerRoutes.Parts routes = new IssuerRoutes.Parts(
                 tenants,

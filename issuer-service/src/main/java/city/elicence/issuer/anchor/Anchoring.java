@@ -1,6 +1,7 @@
 package city.elicence.issuer.anchor;
 
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.status.StatusPublisher;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
@@ -47,13 +48,14 @@ public final class Anchoring {
             Ledger ledger,
             LedgerSigners signers,
             Addresses addresses,
+            StatusPublisher publisher,
             IssuerSettings settings,
             Clock clock) {
         this.store = store;
         this.tenants = tenants;
         this.signers = signers;
         this.appender = new LogAppender(store, settings);
-        this.sender = new HeadSender(store, ledger, addresses);
+        this.sender = new HeadSender(store, ledger, addresses, publisher);
         this.limits = settings.limits();
         this.clock = clock;
     }

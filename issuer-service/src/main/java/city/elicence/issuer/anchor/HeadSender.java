@@ -6,6 +6,7 @@ import city.elicence.credentials.status.StatusListToken;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.trust.StatusHead;
+import city.elicence.issuer.status.StatusPublisher;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
@@ -28,11 +29,13 @@ final class HeadSender {
     private final Store store;
     private final Ledger ledger;
     private final Addresses addresses;
+    private final StatusPublisher publisher;
 
-    HeadSender(Store store, Ledger ledger, Addresses addresses) {
+    HeadSender(Store store, Ledger ledger, Addresses addresses, StatusPublisher publisher) {
         this.store = store;
         this.ledger = ledger;
         this.addresses = addresses;
+        this.publisher = publisher;
     }
 
     /** The newest log head, if the ledger lacks it; what waits in the outbox up to {@code upTo} is told by it. */
@@ -90,10 +93,16 @@ final class HeadSender {
                 Rows.instant(row, "token_at").getEpochSecond(),
                 digest(token),
                 Rows.instant(row, "token_at"));
+        if (isAnotherAnchored(tenant, list, head)) {
+            publisher.signAgainLater(tenant, list, now);
+            return new Sent.NotYet();
+        }
         if (readFirst) {
             try {
                 Optional<StatusHead> there = ledger.statusHead(head.did(), head.list());
-                if (there.filter(h -> h.version() == head.version()).isPresent()) {
+                if (there.filter(h ->
+                                h.version() == head.version() && h.tokenSha256().equals(head.tokenSha256()))
+                        .isPresent()) {
                     return noteStatusHead(tenant, list, head, null, upTo, now);
                 }
             } catch (LedgerException unreachable) {
@@ -105,6 +114,18 @@ final class HeadSender {
             case WriteOutcome.Refused refused -> new Sent.No(refused.reason());
             case WriteOutcome.Unknown unknown -> new Sent.NotNow(unknown.reason());
         };
+    }
+
+    /** Whether an earlier token of the same second is on the ledger already: after more changes than seconds passed. */
+    private boolean isAnotherAnchored(Tenant tenant, int list, StatusHead head) {
+        return store.direct()
+                .one(
+                        "select 1 from status_head where tenant = $1 and list = $2 and version = $3 and digest <> $4",
+                        tenant.id(),
+                        list,
+                        head.version(),
+                        java.util.Base64.getUrlDecoder().decode(head.tokenSha256()))
+                .isPresent();
     }
 
     /** What became of a try. */

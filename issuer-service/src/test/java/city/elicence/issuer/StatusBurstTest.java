@@ -1,0 +1,70 @@
+package city.elicence.issuer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.trust.Did;
+import city.elicence.credentials.trust.StatusHead;
+import city.elicence.ledger.audit.Audit;
+import city.elicence.ledger.audit.LogProofs;
+import city.elicence.ledger.memory.MemoryLedger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("More status changes than seconds")
+class StatusBurstTest {
+    private static final String TYPE = "driving-licence";
+    private static final int CHANGES = 60;
+
+    private final TestCity city = new TestCity();
+    private final Desk desk = new Desk(city, city.police);
+
+    @AfterEach
+    void close() {
+        city.close();
+    }
+
+    @Test
+    @DisplayName(
+            "The last state is anchored once the clock has caught up, and no version stands on the ledger for two lists")
+    void burst() throws Exception {
+        city.accredit(city.police, TYPE);
+        RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(city.police));
+        Http.Answer offer = desk.offer(TYPE);
+        wallet.tokenFor(RawWallet.offer(offer.string("link")));
+        RawWallet.credentials(wallet.credential(TYPE, SoftwareKey.generate()));
+        String licence = Desk.ordered(offer).getFirst();
+        for (int i = 0; i < CHANGES; i++) {
+            assertEquals(
+                    200,
+                    desk.change(licence, i % 2 == 0 ? "suspend" : "resume", "test")
+                            .status());
+            if (i % 20 == 19) {
+                Thread.sleep(300); // Lets a round anchor what there is, so that more than one head is sent.
+            }
+        }
+        Did did = MemoryLedger.signer("beijing", city.police).did();
+        URI list = city.ledger.statusLists(did).iterator().next();
+        boolean anchored = false;
+        for (int i = 0; i < 200 && !anchored; i++) {
+            city.clock.move(Duration.ofSeconds(1));
+            Thread.sleep(50);
+            String served = StatusListToken.parse(Http.get(list.toString(), "Accept", "application/statuslist+jwt")
+                            .text())
+                    .sha256();
+            Optional<StatusHead> head = city.ledger.statusHead(did, list);
+            anchored = head.filter(h -> h.tokenSha256().equals(served)).isPresent();
+        }
+        assertTrue(anchored, "the token that is served is the anchored one");
+        assertEquals(Long.valueOf(0), desk.get("anchoring").json().get("waiting"));
+        assertEquals(
+                List.of(), Audit.run(city.ledger, LogProofs.none(), List.of()).findings());
+    }
+}
