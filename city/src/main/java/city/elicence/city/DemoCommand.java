@@ -1,28 +1,63 @@
 package city.elicence.city;
 
 import city.elicence.city.demo.Demo;
+import city.elicence.city.demo.Narrator;
 import city.elicence.city.run.City;
 import city.elicence.city.run.Ports;
+import city.elicence.city.story.Stories;
+import city.elicence.city.story.Story;
+import city.elicence.city.story.StoryCity;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Starts a city, plays the main job, stops the city. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Plays the main job on the terminal.")
+/** Starts a city, plays the main job or one of its systems, stops the city. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Plays the main job, or one of the city's systems, on the terminal.")
 final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final CityOptions options = new CityOptions();
 
+    @CommandLine.Parameters(
+            arity = "0..1",
+            paramLabel = "SYSTEM",
+            description = "a system to play through; nothing for the main job, any other word lists them")
+    private @Nullable String system;
+
     @Override
     public Integer call() throws Exception {
         long begun = System.nanoTime();
+        Optional<Story> story = Optional.ofNullable(system).flatMap(Stories::named);
+        if (system != null && story.isEmpty()) {
+            System.err.println("There is no system '" + system + "'. The systems are:");
+            Stories.all()
+                    .forEach(each -> System.err.printf(
+                            "  %-18s %s  %s%n",
+                            each.name(), each.title().en(), each.title().zh()));
+            return 2;
+        }
         City.Settings settings = new City.Settings(
                 options.folder(), new Ports(options.portBase()), options.tls(), Clock.systemUTC(), part -> {});
         System.out.println("e-licence: a city's licences on a citizen's phone. All people and companies are made up.");
         try (City city = City.start(settings)) {
-            new Demo(city, System.out).play(Duration.ofNanos(System.nanoTime() - begun));
+            if (story.isPresent()) {
+                Narrator narrator = new Narrator(System.out);
+                System.out.println(
+                        story.get().title().en() + "  " + story.get().title().zh());
+                try (StoryCity stage = new StoryCity(city, story.get(), narrator)) {
+                    story.get().play(stage, narrator);
+                }
+                narrator.table();
+            } else {
+                new Demo(city, System.out).play(Duration.ofNanos(System.nanoTime() - begun));
+            }
             System.out.println();
             System.out.println("   Pictures of every QR code:  " + city.folder().pictures());
             System.out.println("   For the pages:              ./elicence up");

@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** A phone's camera: pixels in, the octets of the QR code out. Every picture it takes is kept for people to look at. */
-final class Camera {
+public final class Camera {
     private final Path album;
 
-    Camera(Path album) {
+    public Camera(Path album) {
         this.album = album;
     }
 
     /** Keeps a PNG under that name and reads the QR code in its pixels. */
-    byte[] scan(String name, byte[] png) throws IOException {
+    public byte[] scan(String name, byte[] png) throws IOException {
         Files.write(album.resolve(name + ".png"), png);
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
         if (picture == null) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A member of staff at a service's API: what a page does, done by a program. */
-final class Desk {
+public final class Desk {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http;
@@ -23,7 +23,7 @@ final class Desk {
      *
      * @param token gives a bearer token that is valid now
      */
-    Desk(HttpClient http, URI base, Supplier<String> token) {
+    public Desk(HttpClient http, URI base, Supplier<String> token) {
         this.http = http;
         this.base = base;
         this.token = token;
@@ -34,8 +34,8 @@ final class Desk {
      *
      * @param json the body, or an empty object when it is not JSON
      */
-    record Answer(int status, JsonObject json) {
-        JsonObject orThrow() throws IOException {
+    public record Answer(int status, JsonObject json) {
+        public JsonObject orThrow() throws IOException {
             if (status >= 300) {
                 throw new IOException("HTTP " + status + ": " + json.encode());
             }
@@ -43,22 +43,32 @@ final class Desk {
         }
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
+    public Answer get(String path) throws IOException, InterruptedException {
         return send("GET", path, null);
     }
 
-    Answer post(String path, JsonObject body) throws IOException, InterruptedException {
+    public Answer post(String path, JsonObject body) throws IOException, InterruptedException {
         return send("POST", path, body);
     }
 
     /** The picture at an address of this service. */
-    byte[] picture(URI address) throws IOException, InterruptedException {
+    public byte[] picture(URI address) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer =
-                http.send(request(address).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+                http.send(request(base.resolve(address)).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
             throw new IOException("no picture at " + address.getPath() + ": HTTP " + answer.statusCode());
         }
         return answer.body();
+    }
+
+    public Answer delete(String path) throws IOException, InterruptedException {
+        return send("DELETE", path, null);
+    }
+
+    /** Puts a document that is not JSON, such as a CSV table. */
+    public Answer post(String path, String contentType, String text) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(base.resolve(path)).header("Content-Type", contentType);
+        return answer(request.POST(HttpRequest.BodyPublishers.ofString(text)));
     }
 
     private Answer send(String method, String path, @Nullable JsonObject body)
@@ -70,6 +80,10 @@ final class Desk {
             request.header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofString(body.encode()));
         }
+        return answer(request);
+    }
+
+    private Answer answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         String text = answer.body();
         return new Answer(answer.statusCode(), text.startsWith("{") ? new JsonObject(text) : new JsonObject());

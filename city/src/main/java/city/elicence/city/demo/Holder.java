@@ -29,12 +29,12 @@ public record Holder(String name, Wallet wallet) {
     }
 
     /** All cards. */
-    List<Card> cards() {
+    public List<Card> cards() {
         return wallet.cards();
     }
 
     /** The licence of a type that can be shown now, if there is one. */
-    Optional<Card> good(String vct) {
+    public Optional<Card> good(String vct) {
         return cards().stream()
                 .filter(card -> card.type().equals(vct))
                 .filter(card -> card.state() != CardState.REVOKED && card.state() != CardState.EXPIRED)

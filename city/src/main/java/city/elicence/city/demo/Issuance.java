@@ -5,15 +5,10 @@ import city.elicence.city.setup.Party;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.wallet.outcome.Outcome;
-import city.elicence.wallet.receive.OfferPreview;
 import city.elicence.wallet.receive.PendingReceipt;
 import city.elicence.wallet.receive.Receiving;
 import city.elicence.wallet.store.Card;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -70,19 +65,7 @@ final class Issuance {
     Card issue(CredentialType type, Map<String, Object> claims, Holder holder)
             throws IOException, InterruptedException {
         Party issuer = issuerOf(type);
-        JsonObject licence = new JsonObject().put("type", type.id()).put("claims", new JsonObject(claims));
-        JsonObject offer = clerk.post(
-                        "/api/" + issuer.id() + "/offers",
-                        new JsonObject().put("licences", new JsonArray().add(licence)))
-                .orThrow();
-        byte[] png = clerk.picture(URI.create(offer.getString("qr")));
-        String scanned = new String(camera.scan("offer-" + type.id(), png), StandardCharsets.UTF_8);
-        OfferPreview preview = holder.wallet().readOffer(scanned).orThrow();
-        Receiving receiving = holder.wallet().accept(preview, null).orThrow();
-        if (receiving instanceof Receiving.Received received) {
-            return received.cards().get(0);
-        }
-        throw new IOException(type.id() + " did not arrive: " + receiving);
+        return new Counter(clerk, camera).issue(issuer.id(), type.id(), claims, holder);
     }
 
     /** Waits until every card of both wallets has the receipt of its anchoring. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Tells on the terminal what happens, and keeps what the closing table says. */
-final class Narrator {
+public final class Narrator {
     private static final int WIDTH = 58;
 
     private final PrintStream out;
@@ -16,12 +16,12 @@ final class Narrator {
 
     private record Row(String what, String outcome) {}
 
-    Narrator(PrintStream out) {
+    public Narrator(PrintStream out) {
         this.out = out;
     }
 
     /** Begins a numbered step. */
-    void step(String title) {
+    public void step(String title) {
         steps++;
         out.println();
         out.println(steps + ". " + title);
@@ -29,19 +29,19 @@ final class Narrator {
     }
 
     /** A line under the step. */
-    void line(String text) {
+    public void line(String text) {
         out.println("   " + text);
         out.flush();
     }
 
     /** A line that the closing table repeats. */
-    void result(String what, String outcome) {
+    public void result(String what, String outcome) {
         table.add(new Row(what, outcome));
         line(what + ": " + outcome);
     }
 
     /** The closing table. */
-    void table() {
+    public void table() {
         out.println();
         out.println("   " + "─".repeat(WIDTH + 30));
         for (Row row : table) {
@@ -52,7 +52,7 @@ final class Narrator {
     }
 
     /** Milliseconds or seconds, as people read them. */
-    static String time(Duration taken) {
+    public static String time(Duration taken) {
         return taken.toMillis() < 1_000
                 ? taken.toMillis() + " ms"
                 : String.format(Locale.ROOT, "%.1f s", taken.toMillis() / 1000.0);

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Step 5: a licence is shown, online and offline, and what was asked and disclosed is told. */
-final class Showing {
+public final class Showing {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int QR_SCALE = 6;
 
@@ -29,25 +29,25 @@ final class Showing {
     private final Camera camera;
     private final Narrator narrator;
 
-    Showing(Desk verifier, Camera camera, Narrator narrator) {
+    public Showing(Desk verifier, Camera camera, Narrator narrator) {
         this.verifier = verifier;
         this.camera = camera;
         this.narrator = narrator;
     }
 
     /** The outcome of an online check, as the verifier's own API tells it. */
-    record Outcome(String status, JsonObject json) {
-        boolean accepted() {
+    public record Outcome(String status, JsonObject json) {
+        public boolean accepted() {
             return status.equals("accepted");
         }
 
         /** The reason's stable code, or the status where there is none. */
-        String code() {
+        public String code() {
             return json.getString("code", status);
         }
 
         /** The reason in a sentence. */
-        String sentence() {
+        public String sentence() {
             JsonArray verdicts =
                     json.getJsonObject("report", new JsonObject()).getJsonArray("presentations", new JsonArray());
             for (int i = 0; i < verdicts.size(); i++) {
@@ -62,11 +62,20 @@ final class Showing {
 
     /** The verifier's QR is scanned, the holder agrees to what is suggested, the verdict is waited for. */
     Outcome online(String tenant, String check, Holder holder, boolean tell) throws IOException, InterruptedException {
-        JsonObject made = verifier.post(
-                        "/api/checks", new JsonObject().put("tenant", tenant).put("check", check))
-                .orThrow();
+        return online(check, new JsonObject().put("tenant", tenant).put("check", check), holder, tell);
+    }
+
+    /**
+     * The same for any check.
+     *
+     * @param name of the picture that is kept of the QR
+     * @param check the body of {@code POST /api/checks}
+     */
+    public Outcome online(String name, JsonObject check, Holder holder, boolean tell)
+            throws IOException, InterruptedException {
+        JsonObject made = verifier.post("/api/checks", check).orThrow();
         byte[] png = verifier.picture(URI.create(made.getString("qr")));
-        String scanned = new String(camera.scan("request-" + check, png), StandardCharsets.UTF_8);
+        String scanned = new String(camera.scan("request-" + name, png), StandardCharsets.UTF_8);
         Consent consent = holder.wallet().readRequest(scanned).orThrow();
         if (tell) {
             narrator.line("asked by   " + consent.verifier().name().en() + " ("

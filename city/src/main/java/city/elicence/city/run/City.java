@@ -66,6 +66,7 @@ public final class City implements AutoCloseable {
     private final Ceremony ceremony;
     private final SoftwareKey staffKey;
     private final List<Party> parties;
+    private final EmbeddedDatabase database;
     private final LedgerNode node;
     private final Ledger ledger;
     private final LedgerSigner authority;
@@ -99,7 +100,7 @@ public final class City implements AutoCloseable {
                     Vertx.vertx(),
                     v -> v.close().toCompletionStage().toCompletableFuture().join());
             settings.progress().accept("database");
-            EmbeddedDatabase database = keep(EmbeddedDatabase.start(folder.database(), ports.database()));
+            database = keep(EmbeddedDatabase.start(folder.database(), ports.database()));
             settings.progress().accept("ledger");
             node = keep(startNode());
             authority = KeyFileSigner.open(node.genesis().trusteeKeyFile(), Ceremony.NAMESPACE);
@@ -171,6 +172,11 @@ public final class City implements AutoCloseable {
         return authority;
     }
 
+    /** The database server, as its administrator reaches it. */
+    public DatabaseSettings database() {
+        return database.settings("public");
+    }
+
     public LedgerSetup.Written writtenAtStart() {
         return written;
     }
@@ -211,7 +217,12 @@ public final class City implements AutoCloseable {
 
     /** A token for scripts and for the demo itself. */
     public String token(StaffRole role) {
-        return StaffToken.of("demo", role, StaffToken.Use.ACCESS, clock.instant(), Duration.ofMinutes(30))
+        return token(role, "demo");
+    }
+
+    /** A token for a member of staff by name. */
+    public String token(StaffRole role, String subject) {
+        return StaffToken.of(subject, role, StaffToken.Use.ACCESS, clock.instant(), Duration.ofMinutes(30))
                 .mint(staffKey);
     }
 

@@ -18,8 +18,8 @@ public record DatabaseSettings(String host, int port, String database, String us
         }
     }
 
-    /** JDBC address, for migrations only. */
-    String jdbcAddress() {
+    /** JDBC address, for migrations and for administrators; services use a pool. */
+    public String jdbcAddress() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 

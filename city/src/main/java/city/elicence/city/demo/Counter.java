@@ -1,0 +1,45 @@
+package city.elicence.city.demo;
+
+import city.elicence.wallet.receive.OfferPreview;
+import city.elicence.wallet.receive.Receiving;
+import city.elicence.wallet.store.Card;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A counter of an authority: a clerk on one side, on the other a phone whose camera reads the offer's QR. */
+public final class Counter {
+    private final Desk clerk;
+    private final Camera camera;
+
+    public Counter(Desk clerk, Camera camera) {
+        this.clerk = clerk;
+        this.camera = camera;
+    }
+
+    /** Issues one licence: offer, QR picture, pixels, wallet. */
+    public Card issue(String tenant, String type, Map<String, Object> claims, Holder holder)
+            throws IOException, InterruptedException {
+        JsonObject licence = new JsonObject().put("type", type).put("claims", new JsonObject(claims));
+        JsonObject offer = clerk.post(
+                        "/api/" + tenant + "/offers", new JsonObject().put("licences", new JsonArray().add(licence)))
+                .orThrow();
+        return collect(tenant, type, offer.getString("id"), holder);
+    }
+
+    /** The phone scans an offer that was made, and its holder takes what is offered. */
+    public Card collect(String tenant, String name, String offer, Holder holder)
+            throws IOException, InterruptedException {
+        byte[] png = clerk.picture(URI.create("/api/" + tenant + "/offers/" + offer + "/qr.png"));
+        String scanned = new String(camera.scan("offer-" + name, png), StandardCharsets.UTF_8);
+        OfferPreview preview = holder.wallet().readOffer(scanned).orThrow();
+        Receiving receiving = holder.wallet().accept(preview, null).orThrow();
+        if (receiving instanceof Receiving.Received received) {
+            return received.cards().get(0);
+        }
+        throw new IOException(name + " did not arrive: " + receiving);
+    }
+}

@@ -1,0 +1,232 @@
+package city.elicence.city.story;
+
+import city.elicence.city.demo.Camera;
+import city.elicence.city.demo.Counter;
+import city.elicence.city.demo.Desk;
+import city.elicence.city.demo.Holder;
+import city.elicence.city.demo.Narrator;
+import city.elicence.city.demo.Showing;
+import city.elicence.city.run.City;
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.staff.StaffRole;
+import city.elicence.wallet.store.Card;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * A running city as a story sees it: people and companies made up for this play, with wallets of their own; clerks and
+ * verifiers at their desks. It keeps what every party was told, for {@link WhoKnows}.
+ */
+public final class StoryCity implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final City city;
+    private final String play;
+    private final MadeUp madeUp = new MadeUp(RANDOM);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Camera camera;
+    private final Desk clerk;
+    private final Desk verifier;
+    private final Counter counter;
+    private final Showing showing;
+    private final WhoKnows whoKnows;
+    private final List<String> checks = new ArrayList<>();
+
+    /** A city for one play of a story. */
+    public StoryCity(City city, Story story, Narrator narrator) {
+        this.city = city;
+        byte[] number = new byte[4];
+        RANDOM.nextBytes(number);
+        this.play = story.name() + "-" + HexFormat.of().formatHex(number);
+        this.camera = new Camera(city.folder().pictures());
+        this.clerk = clerk("demo");
+        this.verifier = new Desk(http, city.verifierBase(), () -> city.token(StaffRole.VERIFIER));
+        this.counter = new Counter(clerk, camera);
+        this.showing = new Showing(verifier, camera, narrator);
+        this.whoKnows = new WhoKnows(city);
+    }
+
+    public City city() {
+        return city;
+    }
+
+    public MadeUp madeUp() {
+        return madeUp;
+    }
+
+    public WhoKnows whoKnows() {
+        return whoKnows;
+    }
+
+    public Camera camera() {
+        return camera;
+    }
+
+    /** A new, empty wallet. */
+    public Holder wallet(String who) throws IOException {
+        Holder holder = Holder.open(city, "stories/" + play + "/" + who);
+        whoKnows.holder(who, holder);
+        return holder;
+    }
+
+    /** A citizen with a phone. */
+    public Person person(String wallet, String name, LocalDate born, boolean male) throws IOException {
+        return new Person(name, madeUp.citizenNumber(born, male), born, male, wallet(wallet));
+    }
+
+    /** A company with a wallet. */
+    public Firm firm(String wallet, String name) throws IOException {
+        return new Firm(name, madeUp.companyCode(), wallet(wallet));
+    }
+
+    /** A clerk of that name at the issuer service. */
+    public Desk clerk(String name) {
+        return new Desk(http, city.issuerBase(), () -> city.token(StaffRole.CLERK, name));
+    }
+
+    /** The clerk at the counter of every authority. */
+    public Desk clerk() {
+        return clerk;
+    }
+
+    /** A member of staff of every relying party, at the verifier service. */
+    public Desk verifier() {
+        return verifier;
+    }
+
+    /** A desk at any other service. */
+    public Desk desk(java.net.URI base, java.util.function.Supplier<String> token) {
+        return new Desk(http, base, token);
+    }
+
+    /** Claims for a licence: those of the type's sample, and what is otherwise in pairs of a path such as {@code holder.name} and a value. */
+    public Map<String, Object> claims(String type, Object... pairs) {
+        JsonObject claims =
+                new JsonObject(Catalogue.builtIn().type(type).orElseThrow().sample()).copy();
+        for (int i = 0; i < pairs.length; i += 2) {
+            String[] steps = String.valueOf(pairs[i]).split("\\.", -1);
+            JsonObject at = claims;
+            for (int s = 0; s < steps.length - 1; s++) {
+                at = at.getJsonObject(steps[s]);
+            }
+            at.put(steps[steps.length - 1], pairs[i + 1]);
+        }
+        return claims.getMap();
+    }
+
+    /** Issues one licence at the counter: offer, QR picture, pixels, wallet. */
+    public Card issue(String tenant, String type, Map<String, Object> claims, Holder holder)
+            throws IOException, InterruptedException {
+        whoKnows.heard("issuer " + tenant, new JsonObject(claims).encode());
+        return counter.issue(tenant, type, claims, holder);
+    }
+
+    /** The phone scans an offer that was made, and its holder takes what is offered. */
+    public Card collect(String tenant, String name, String offer, Holder holder)
+            throws IOException, InterruptedException {
+        return counter.collect(tenant, name, offer, holder);
+    }
+
+    /** A relying party asks by a named check. */
+    public Showing.Outcome ask(String tenant, String check, Holder holder) throws IOException, InterruptedException {
+        return ask(tenant, new JsonObject().put("check", check), holder);
+    }
+
+    /** A relying party asks by the body of {@code POST /api/checks}, and the holder agrees to what the wallet suggests. */
+    public Showing.Outcome ask(String tenant, JsonObject check, Holder holder)
+            throws IOException, InterruptedException {
+        Showing.Outcome outcome = showing.online(play, check.copy().put("tenant", tenant), holder, false);
+        checks.add(outcome.json().getString("id"));
+        whoKnows.heard("verifier " + tenant, outcome.json().encode());
+        return outcome;
+    }
+
+    /** Asks, and takes no other answer than yes. */
+    public JsonObject accepted(String tenant, JsonObject check, Holder holder)
+            throws IOException, InterruptedException {
+        Showing.Outcome outcome = ask(tenant, check, holder);
+        require(outcome.accepted(), tenant + " refused what is good: " + outcome.code());
+        return outcome.json();
+    }
+
+    /** Asks, and takes no other answer than no, for that reason. */
+    public void refused(String tenant, JsonObject check, Holder holder, String code)
+            throws IOException, InterruptedException {
+        Showing.Outcome outcome = ask(tenant, check, holder);
+        require(!outcome.accepted(), tenant + " accepted what must be refused: " + code);
+        require(outcome.code().equals(code), tenant + " refused as " + outcome.code() + ", expected " + code);
+    }
+
+    /** A check for claims of one licence. */
+    public JsonObject about(String purpose, String type, String... claims) {
+        return new JsonObject()
+                .put("purpose", purpose)
+                .put("dcql", new JsonObject().put("credentials", new JsonArray().add(query("licence", type, claims))));
+    }
+
+    /** One credential query (OpenID4VP 1.0 §6.1); paths in dots. */
+    public JsonObject query(String id, String type, String... claims) {
+        JsonArray asked = new JsonArray();
+        for (String claim : claims) {
+            asked.add(new JsonObject().put("path", new JsonArray(List.of((Object[]) claim.split("\\.", -1)))));
+        }
+        return new JsonObject()
+                .put("id", id)
+                .put("format", "dc+sd-jwt")
+                .put(
+                        "meta",
+                        new JsonObject().put("vct_values", new JsonArray().add(city.issuerBase() + "/types/" + type)))
+                .put("claims", asked);
+    }
+
+    /** Waits until it is so. */
+    public void until(String what, Callable<Boolean> so) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!so.call()) {
+            require(System.nanoTime() < end, what + " did not come about within " + PATIENCE.toSeconds() + " s");
+            Thread.sleep(100);
+        }
+    }
+
+    /** Ends the story when it is not so. */
+    public void require(boolean so, String otherwise) {
+        if (!so) {
+            throw new StoryFailed(otherwise);
+        }
+    }
+
+    public LocalDate today() {
+        return LocalDate.ofInstant(city.clock().instant(), ZoneOffset.ofHours(8));
+    }
+
+    /**
+     * The end of every story: relying parties delete the checks they no longer need, and then what each party and each
+     * store could learn is compared with what it was meant to.
+     */
+    public void lookWhoKnows(Narrator narrator) throws Exception {
+        for (String check : checks) {
+            Desk.Answer answer = verifier.delete("/api/checks/" + check);
+            require(answer.status() == 204 || answer.status() == 404, "a check could not be deleted");
+        }
+        checks.clear();
+        whoKnows.look(narrator);
+    }
+
+    @Override
+    public void close() {
+        whoKnows.close();
+        http.close();
+    }
+}
