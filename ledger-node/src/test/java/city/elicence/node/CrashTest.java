@@ -3,6 +3,7 @@ package city.elicence.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.node.genesis.Genesis;
@@ -24,10 +25,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node in a process of its own, killed at random moments while it is written to. {@code -Dcrash.rounds=200} for the long run. */
+/**
+ * A node in a process of its own, killed at random moments while it is written to. A round costs the start of a JVM, about a second of
+ * processor time; {@code -Dcrash.rounds=200} for the long run.
+ */
 final class CrashTest {
-    private static final int ROUNDS = Integer.getInteger("crash.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 12);
     private static final int IN_FLIGHT = 20;
+    /** Reached only when something is wrong: a JVM on a busy machine may need half a minute until it answers. */
+    private static final int ANSWER_MILLIS = 120_000;
 
     @TempDir
     private Path folder;
@@ -46,14 +52,14 @@ final class CrashTest {
         Random random = new Random(20261123);
         for (int round = 0; round < ROUNDS; round++) {
             Process node = start(settings);
-            try (TestClient client = new TestClient(genesis, settings.clientPort(), 20_000)) {
+            try (TestClient client = new TestClient(genesis, settings.clientPort(), ANSWER_MILLIS)) {
                 writeUntilKilled(client, genesis.trustee(), node, random);
             } finally {
                 node.destroyForcibly().waitFor();
             }
         }
         try (LedgerNode node = LedgerNode.start(settings, Clock.systemUTC());
-                TestClient client = new TestClient(genesis, settings.clientPort(), 20_000)) {
+                TestClient client = new TestClient(genesis, settings.clientPort(), ANSWER_MILLIS)) {
             assertTrue(acknowledged.size() > ROUNDS, "the test wrote something");
             assertTrue(node.size() >= acknowledged.size() + 2);
             for (Map.Entry<String, Long> told : acknowledged.entrySet()) {
@@ -118,7 +124,7 @@ final class CrashTest {
                 break;
             }
         }
-        client.timeout(20_000);
+        client.timeout(ANSWER_MILLIS);
         return replies;
     }
 
@@ -128,7 +134,7 @@ final class CrashTest {
             assertEquals("REQACK", answer.get("op"), message);
             return 0;
         }
-        var result = city.elicence.credentials.json.Fields.of(answer).fields("result");
+        var result = Fields.of(answer).fields("result");
         String dest = result.fields("txn").fields("data").string("dest");
         acknowledged.put(dest, result.fields("txnMetadata").longValue("seqNo"));
         return 1;
@@ -137,8 +143,8 @@ final class CrashTest {
     private static long seqNo(TestClient client, String did) throws JsonException {
         Map<String, Object> operation = Map.of("type", "105", "dest", did);
         Map<String, Object> answer = client.ask(TestClient.request("LibindyDid111111111111", operation))
-                .orElseThrow();
-        return city.elicence.credentials.json.Fields.of(answer).fields("result").longValue("seqNo");
+                .orElseThrow(() -> new AssertionError("no answer about " + did));
+        return Fields.of(answer).fields("result").longValue("seqNo");
     }
 
     private static Process start(NodeSettings settings) throws IOException {

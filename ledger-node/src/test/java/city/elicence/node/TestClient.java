@@ -20,6 +20,7 @@ import org.zeromq.ZMQ;
 /** A client made by hand, for what stock clients never send. */
 final class TestClient implements AutoCloseable {
     private static final AtomicLong REQ_ID = new AtomicLong(System.nanoTime());
+    private static final int HANDSHAKE_MILLIS = 2_000;
     private final ZContext context = new ZContext(1);
     private final ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
 
@@ -34,6 +35,8 @@ final class TestClient implements AutoCloseable {
         // See ClientDoor: a full receiving queue breaks the decryption.
         socket.setRcvHWM(0);
         socket.setReceiveTimeOut(timeoutMillis);
+        // See NodeLink: a connection that JeroMQ forgets is tried again when the handshake has had its time.
+        socket.setHandshakeIvl(HANDSHAKE_MILLIS);
         socket.connect("tcp://" + TestLedger.HOST + ":" + port);
     }
 

@@ -22,11 +22,22 @@ final class NodeLink {
     /** A reply is some kilobytes; a node that sends more is cut off. */
     private static final int MAX_REPLY_BYTES = 1 << 20;
 
+    /**
+     * JeroMQ 0.6.0 forgets about one connection in ten right after it opened it: its poller drops the new registration together with
+     * that of the connect when both fall in one turn. Nothing else than the end of the time for the handshake makes it try again, and that is
+     * 30 s by itself. A link that had no answer gives the next connection more time, for the sake of slow networks.
+     */
+    private static final int HANDSHAKE_MILLIS = 1_000;
+
+    private static final int MAX_HANDSHAKE_MILLIS = 8_000;
+
     private final ZContext context;
     private final GenesisPool.Node node;
     // ZeroMQ sockets may be handed from thread to thread, but not shared.
     private final ReentrantLock asking = new ReentrantLock();
     private ZMQ.@Nullable Socket socket;
+
+    private int handshakeMillis = HANDSHAKE_MILLIS;
 
     NodeLink(ZContext context, GenesisPool.Node node) {
         this.context = context;
@@ -51,6 +62,7 @@ final class NodeLink {
                 byte[] reply = left <= 0 ? null : open.recv();
                 if (reply == null) {
                     disconnect();
+                    handshakeMillis = Math.min(2 * handshakeMillis, MAX_HANDSHAKE_MILLIS);
                     throw new LedgerException(Reason.UNREACHABLE, node.alias() + " did not answer within " + within);
                 }
                 Fields result = result(reply, requestId);
@@ -97,6 +109,7 @@ final class NodeLink {
         opened.setIdentity(own.publicKey.getBytes(StandardCharsets.US_ASCII));
         opened.setMaxMsgSize(MAX_REPLY_BYTES);
         opened.setLinger(0);
+        opened.setHandshakeIvl(handshakeMillis);
         opened.connect("tcp://" + node.host() + ":" + node.port());
         return opened;
     }

@@ -89,4 +89,14 @@ class ZmqLedgerReaderTest extends IndyVdrLedgerTest {
             assertEquals(Reason.NOT_TRUSTWORTHY, refused.reason());
         }
     }
+
+    @Test
+    @DisplayName("every fresh connection is answered in time, also one that the transport forgot after opening it")
+    void freshConnections() throws Exception {
+        for (int i = 0; i < 15; i++) {
+            try (ZmqLedgerReader fresh = ZmqLedgerReader.open(settings(), Clock.systemUTC())) {
+                assertTrue(fresh.resolve(authority().did()).isPresent());
+            }
+        }
+    }
 }
