@@ -4,6 +4,7 @@ import city.elicence.issuer.anchor.Anchoring;
 import city.elicence.issuer.anchor.AnchoringState;
 import city.elicence.issuer.anchor.Receipts;
 import city.elicence.issuer.citizen.CounterSignIn;
+import city.elicence.issuer.client.ClientAuthentication;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.issue.AccessCheck;
 import city.elicence.issuer.issue.CredentialDesk;
@@ -26,11 +27,11 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
-import city.elicence.issuer.token.ClientAuthentication;
 import city.elicence.issuer.token.TokenDesk;
 import city.elicence.web.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The steps, put together once. */
@@ -45,6 +46,15 @@ record IssuerParts(
         Clock clock) {
 
     static IssuerParts of(IssuerSettings settings, IssuerService.Surroundings around, Supplier<URI> base) {
+        return of(settings, around, base, Optional.empty());
+    }
+
+    /** The same, with a base for clients that authenticate by the certificate of their connection. */
+    static IssuerParts of(
+            IssuerSettings settings,
+            IssuerService.Surroundings around,
+            Supplier<URI> base,
+            Optional<Addresses> forCertificates) {
         Store store = new Store(around.pool());
         Vault vault = new Vault(settings.dataKey().bytes());
         Tenants tenants = new Tenants(store, vault);
@@ -56,22 +66,23 @@ record IssuerParts(
         Anchoring anchoring = new Anchoring(
                 store, tenants, around.ledger(), around.signers(), addresses, publisher, settings, around.clock());
         CounterSignIn counter = new CounterSignIn(store, vault);
+        Clients clients = new Clients(store);
         IssuerRoutes.Parts routes = new IssuerRoutes.Parts(
                 tenants,
                 types,
                 addresses,
                 new IssuerMetadata(types, addresses, settings),
-                new ServerMetadata(types, addresses),
+                new ServerMetadata(types, addresses, forCertificates),
                 new OfferDesk(store, vault, types, addresses, settings),
                 store,
                 proofs,
                 nonces,
-                new ClientAuthentication(store, addresses, around.walletProviders()),
+                new ClientAuthentication(store, addresses, clients, around.walletProviders()),
                 new AuthorizationDesk(store, vault, types, addresses),
                 counter,
                 counter,
                 new CitizenRegister(store, vault, types, settings),
-                new Clients(store),
+                clients,
                 new TokenDesk(store, vault, addresses, settings),
                 new AccessCheck(store, proofs),
                 new CredentialDesk(store, vault, types, addresses, settings, nonces, around.walletProviders()),

@@ -4,6 +4,7 @@ import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.issuer.anchor.LedgerSigners;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
+import city.elicence.issuer.tenant.Addresses;
 import city.elicence.ledger.Ledger;
 import city.elicence.web.DoorSettings;
 import city.elicence.web.HttpDoor;
@@ -15,6 +16,7 @@ import java.security.cert.TrustAnchor;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -27,11 +29,13 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class IssuerService implements AutoCloseable {
     private final HttpDoor door;
+    private final Optional<HttpDoor> certificateDoor;
     private final IssuerParts parts;
     private final Background background;
 
-    private IssuerService(HttpDoor door, IssuerParts parts, Background background) {
+    private IssuerService(HttpDoor door, Optional<HttpDoor> certificateDoor, IssuerParts parts, Background background) {
         this.door = door;
+        this.certificateDoor = certificateDoor;
         this.parts = parts;
         this.background = background;
     }
@@ -59,12 +63,25 @@ public final class IssuerService implements AutoCloseable {
     /** Opens the door and starts the background work; returns once it listens. */
     public static IssuerService start(Vertx vertx, DoorSettings door, IssuerSettings settings, Surroundings around) {
         AtomicReference<URI> base = new AtomicReference<>(door.base(door.port()));
-        IssuerParts parts = IssuerParts.of(settings, around, base::get);
+        AtomicReference<URI> certificateBase = new AtomicReference<>(base.get());
+        Addresses forCertificates = new Addresses(certificateBase::get);
+        // RFC 8705 §5: at an address of its own, so that no browser is asked for a certificate.
+        boolean certificates = door.tls() != null;
+        IssuerParts parts = IssuerParts.of(
+                settings, around, base::get, certificates ? Optional.of(forCertificates) : Optional.empty());
         parts.tenants().reload();
         StaffDoor staff = new StaffDoor("issuer", around.staffKey(), around.pool(), around.clock(), door.tls() != null);
         HttpDoor open = HttpDoor.open(vertx, door, router -> IssuerRoutes.mount(router, parts.routes(), staff));
         base.set(open.base());
-        return new IssuerService(open, parts, Background.start(parts, settings));
+        Optional<HttpDoor> second = Optional.empty();
+        if (certificates) {
+            second = Optional.of(HttpDoor.open(
+                    vertx,
+                    door.askingForCertificates(settings.certificatePort()),
+                    router -> IssuerRoutes.mountForCertificates(router, parts.routes(), forCertificates)));
+            certificateBase.set(second.get().base());
+        }
+        return new IssuerService(open, second, parts, Background.start(parts, settings));
     }
 
     /** Adds an issuing authority, or replaces its names, roles, key and chain. Takes effect at once. */
@@ -80,6 +97,7 @@ public final class IssuerService implements AutoCloseable {
     @Override
     public void close() {
         background.close();
+        certificateDoor.ifPresent(HttpDoor::close);
         door.close();
     }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param typesFolder further licence types, read while running; null for none
  * @param zone where the city is: what day it is, and when a licence's last day ends
  * @param limits ages, counts and sizes
+ * @param certificatePort where, with TLS, clients connect that authenticate by a certificate; 0 for any free port
  */
-public record IssuerSettings(DataKey dataKey, @Nullable Path typesFolder, ZoneId zone, Limits limits) {
+public record IssuerSettings(
+        DataKey dataKey, @Nullable Path typesFolder, ZoneId zone, Limits limits, int certificatePort) {
     public IssuerSettings {
         Objects.requireNonNull(dataKey);
         Objects.requireNonNull(zone);
@@ -23,12 +25,17 @@ public record IssuerSettings(DataKey dataKey, @Nullable Path typesFolder, ZoneId
 
     /** A Chinese city with the usual limits. */
     public static IssuerSettings usual(byte[] dataKey, @Nullable Path typesFolder) {
-        return new IssuerSettings(new DataKey(dataKey), typesFolder, ZoneId.of("Asia/Shanghai"), Limits.usual());
+        return new IssuerSettings(new DataKey(dataKey), typesFolder, ZoneId.of("Asia/Shanghai"), Limits.usual(), 0);
     }
 
     /** The same settings with other limits. */
     public IssuerSettings with(Limits other) {
-        return new IssuerSettings(dataKey, typesFolder, zone, other);
+        return new IssuerSettings(dataKey, typesFolder, zone, other, certificatePort);
+    }
+
+    /** The same settings with a fixed port for clients that authenticate by a certificate. */
+    public IssuerSettings withCertificatePort(int port) {
+        return new IssuerSettings(dataKey, typesFolder, zone, limits, port);
     }
 
     /** A key that does not print itself. */

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 
 /** Plain HTTP requests, with nothing of ours in between. */
 final class Http {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** How requests are sent within its scope; without one, plainly. */
+    static final ScopedValue<HttpClient> CONNECTION = ScopedValue.newInstance();
+
+    private static final HttpClient PLAIN = HttpClient.newHttpClient();
 
     private Http() {}
 
@@ -84,7 +87,8 @@ final class Http {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    CONNECTION.orElse(PLAIN).send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers().map(), Buffer.buffer(response.body()));
         } catch (IOException e) {
             throw new AssertionError("no answer from " + uri, e);

@@ -40,8 +40,9 @@ class OpenApiTest {
                 if (isPage(route)) {
                     continue;
                 }
-                for (HttpMethod method : route.methods()) {
-                    mounted.add(method.name() + " " + path(route));
+                Set<HttpMethod> methods = route.methods();
+                if (methods != null) {
+                    methods.forEach(method -> mounted.add(method.name() + " " + path(route)));
                 }
             }
             assertEquals(mounted, documented);

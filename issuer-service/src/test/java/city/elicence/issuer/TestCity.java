@@ -51,6 +51,7 @@ final class TestCity implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
     private final IssuerSettings settings;
+    private final DoorSettings door;
     private IssuerService service;
 
     TestCity() {
@@ -58,10 +59,27 @@ final class TestCity implements AutoCloseable {
     }
 
     TestCity(UnaryOperator<IssuerSettings.Limits> limits, @Nullable Path types, UnaryOperator<Pool> faults) {
+        this(limits, types, faults, DoorSettings.local("issuer", 0));
+    }
+
+    /** A city behind HTTPS. */
+    static TestCity over(DoorSettings.TlsFiles tls) {
+        return new TestCity(
+                limits -> limits,
+                null,
+                pool -> pool,
+                DoorSettings.local("issuer", 0).withTls(tls));
+    }
+
+    private TestCity(
+            UnaryOperator<IssuerSettings.Limits> limits,
+            @Nullable Path types,
+            UnaryOperator<Pool> faults,
+            DoorSettings door) {
+        this.door = door;
         this.settings = IssuerSettings.usual(DATA_KEY, types).with(limits.apply(small()));
         this.pool = ServiceDatabase.pool(vertx, TestDatabase.settings());
-        this.service =
-                IssuerService.start(vertx, DoorSettings.local("issuer", 0), settings, around(faults.apply(pool)));
+        this.service = IssuerService.start(vertx, door, settings, around(faults.apply(pool)));
         this.police = enrol("traffic-police");
         this.bureau = enrol("public-security-bureau");
     }
@@ -98,7 +116,8 @@ final class TestCity implements AutoCloseable {
     void restart() {
         int port = service.base().getPort();
         service.close();
-        service = IssuerService.start(vertx, DoorSettings.local("issuer", port), settings, around(pool));
+        service = IssuerService.start(
+                vertx, DoorSettings.local("issuer", port).withTls(door.tls()), settings, around(pool));
     }
 
     /** A tenant of its own for this city, known to the ledger; returns its id. */

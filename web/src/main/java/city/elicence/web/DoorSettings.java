@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param instances event loops with a router of their own
  * @param tls certificate and key, or null for plain HTTP
  * @param framing which other pages may show these in a frame, and which may be shown in theirs
+ * @param asksForCertificates whether, with TLS, clients are asked for a certificate; any is taken as shown, none is trusted by it
  */
 public record DoorSettings(
         String name,
@@ -28,7 +29,8 @@ public record DoorSettings(
         int bodyLimitBytes,
         int instances,
         @Nullable TlsFiles tls,
-        Framing framing) {
+        Framing framing,
+        boolean asksForCertificates) {
 
     private static final int DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
 
@@ -46,27 +48,34 @@ public record DoorSettings(
 
     /** A plain HTTP door on the loopback address, with the usual limits. */
     public static DoorSettings local(String name, int port) {
-        return new DoorSettings(name, "127.0.0.1", port, null, DEFAULT_BODY_LIMIT_BYTES, 1, null, Framing.NONE);
+        return new DoorSettings(name, "127.0.0.1", port, null, DEFAULT_BODY_LIMIT_BYTES, 1, null, Framing.NONE, false);
     }
 
     /** The same door with a certificate. */
     public DoorSettings withTls(@Nullable TlsFiles files) {
-        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, instances, files, framing);
+        return new DoorSettings(
+                name, host, port, publicBase, bodyLimitBytes, instances, files, framing, asksForCertificates);
     }
 
     /** The same door with so many routers side by side. */
     public DoorSettings withInstances(int count) {
-        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, count, tls, framing);
+        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, count, tls, framing, asksForCertificates);
     }
 
     /** The same door with another limit on request bodies. */
     public DoorSettings withBodyLimit(int bytes) {
-        return new DoorSettings(name, host, port, publicBase, bytes, instances, tls, framing);
+        return new DoorSettings(name, host, port, publicBase, bytes, instances, tls, framing, asksForCertificates);
     }
 
     /** The same door with other frames. */
     public DoorSettings withFraming(Framing other) {
-        return new DoorSettings(name, host, port, publicBase, bodyLimitBytes, instances, tls, other);
+        return new DoorSettings(
+                name, host, port, publicBase, bodyLimitBytes, instances, tls, other, asksForCertificates);
+    }
+
+    /** A second door of the same service, on another port, for clients that show a certificate (RFC 8705). */
+    public DoorSettings askingForCertificates(int onPort) {
+        return new DoorSettings(name, host, onPort, null, bodyLimitBytes, instances, tls, framing, true);
     }
 
     /** The base address of this door once it listens on {@code actualPort}. */

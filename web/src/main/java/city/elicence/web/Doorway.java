@@ -1,6 +1,7 @@
 package city.elicence.web;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -17,12 +18,17 @@ final class Doorway {
     private static final Logger LOG = LoggerFactory.getLogger(Doorway.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String TRACE = "trace";
+    private static final String HEADERS_ONLY = "headers only";
     private static final String TRACE_HEADER = "Trace-Id";
     private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; "
             + "media-src 'self' blob:; base-uri 'none'; ";
 
     private Doorway() {}
+
+    static boolean headersOnly(RoutingContext ctx) {
+        return Boolean.TRUE.equals(ctx.get(HEADERS_ONLY));
+    }
 
     /** Gives each request a trace id, sets the security headers, and maps every failure. */
     static void guard(Router router, DoorSettings settings) {
@@ -41,6 +47,12 @@ final class Doorway {
             response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
             if (settings.tls() != null) {
                 response.putHeader("Strict-Transport-Security", "max-age=31536000");
+            }
+            // RFC 9110 §9.3.2: what can be fetched can be asked for its header fields alone.
+            if (ctx.request().method().equals(HttpMethod.HEAD)) {
+                ctx.put(HEADERS_ONLY, true);
+                ctx.reroute(HttpMethod.GET, ctx.request().uri());
+                return;
             }
             ctx.next();
         });

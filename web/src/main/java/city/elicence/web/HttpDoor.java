@@ -6,14 +6,21 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +33,13 @@ public final class HttpDoor implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 32 * 1024;
     private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(75);
+    private static final List<String> TLS_SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
     private final Vertx vertx;
     private final String deployment;
@@ -62,6 +76,16 @@ public final class HttpDoor implements AutoCloseable {
             }
             throw failed;
         }
+    }
+
+    /** Ends an answer: without its body where only the header fields were asked for (HEAD), whatever the version of HTTP. */
+    public static Future<Void> end(RoutingContext ctx, Buffer body) {
+        if (Doorway.headersOnly(ctx)) {
+            return ctx.response()
+                    .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
+                    .end();
+        }
+        return ctx.response().end(body);
     }
 
     /** Base address, without a trailing slash. */
@@ -130,7 +154,13 @@ public final class HttpDoor implements AutoCloseable {
                 options.setSsl(true)
                         .setKeyCertOptions(new PemKeyCertOptions()
                                 .setCertPath(tls.certificate())
-                                .setKeyPath(tls.key()));
+                                .setKeyPath(tls.key()))
+                        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+                // RFC 9325 §4.2, FAPI 2.0 Security Profile §5.2.2: of TLS 1.2's suites these and no others.
+                TLS_SUITES.forEach(options::addEnabledCipherSuite);
+                if (settings.asksForCertificates()) {
+                    options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(TrustOptions.wrap(new AnyCertificate()));
+                }
             }
             return options;
         }

@@ -2,6 +2,8 @@ package city.elicence.issuer.http;
 
 import city.elicence.issuer.citizen.Citizen;
 import city.elicence.issuer.citizen.CitizenSignIn;
+import city.elicence.issuer.client.Client;
+import city.elicence.issuer.client.ClientAuthentication;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.tenant.Addresses;
@@ -9,8 +11,6 @@ import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
-import city.elicence.issuer.token.Client;
-import city.elicence.issuer.token.ClientAuthentication;
 import city.elicence.issuer.vault.Secret;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -57,10 +57,15 @@ final class AuthorizationRoutes {
     }
 
     void mount(Router router) {
-        router.post("/:tenant/par").handler(Exchange.route(this::push));
+        mountPush(router);
         router.get("/:tenant/authorize").handler(Exchange.route(this::authorize));
         router.get("/:tenant/authorize/return").handler(Exchange.route(x -> back(x, x.queryForm())));
         router.post("/:tenant/authorize/return").handler(Exchange.route(x -> back(x, x.form())));
+    }
+
+    /** What a client calls, without what a browser comes to. */
+    void mountPush(Router router) {
+        router.post("/:tenant/par").handler(Exchange.route(this::push));
     }
 
     private void push(Exchange x) {
@@ -81,7 +86,10 @@ final class AuthorizationRoutes {
 
     static ClientAuthentication.Presented presented(Exchange x, Map<String, String> form) {
         return new ClientAuthentication.Presented(
-                form, x.headers("OAuth-Client-Attestation"), x.headers("OAuth-Client-Attestation-PoP"));
+                form,
+                x.headers("OAuth-Client-Attestation"),
+                x.headers("OAuth-Client-Attestation-PoP"),
+                x.clientCertificate());
     }
 
     private void authorize(Exchange x) {

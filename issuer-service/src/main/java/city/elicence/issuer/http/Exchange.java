@@ -6,6 +6,7 @@ import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
+import city.elicence.web.HttpDoor;
 import city.elicence.web.HttpRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -14,12 +15,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.ParsedHeaderValue;
 import io.vertx.ext.web.RoutingContext;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, read and written the same way on every route. */
 final class Exchange {
@@ -96,6 +101,17 @@ final class Exchange {
                 && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(mediaType);
     }
 
+    /** What the client showed when it connected; it proves that the client has the key, and nothing else. */
+    @Nullable
+    X509Certificate clientCertificate() {
+        SSLSession session = context.request().sslSession();
+        try {
+            return session != null && session.getPeerCertificates()[0] instanceof X509Certificate shown ? shown : null;
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
+    }
+
     byte[] body() {
         Buffer body = context.body().buffer();
         return body == null ? new byte[0] : body.getBytes();
@@ -159,7 +175,7 @@ final class Exchange {
         if (!response.headers().contains("Cache-Control")) {
             response.putHeader("Cache-Control", "no-store");
         }
-        finish(response.end(body));
+        finish(HttpDoor.end(context, body));
     }
 
     /** RFC 9110 §15.4.4: a browser that posted a form goes on with a GET. */

@@ -4,6 +4,7 @@ import city.elicence.issuer.anchor.AnchoringState;
 import city.elicence.issuer.anchor.Receipts;
 import city.elicence.issuer.citizen.CitizenSignIn;
 import city.elicence.issuer.citizen.CounterSignIn;
+import city.elicence.issuer.client.ClientAuthentication;
 import city.elicence.issuer.issue.AccessCheck;
 import city.elicence.issuer.issue.CredentialDesk;
 import city.elicence.issuer.issue.DeferredDesk;
@@ -23,15 +24,30 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
-import city.elicence.issuer.token.ClientAuthentication;
 import city.elicence.issuer.token.TokenDesk;
 import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
+import city.elicence.web.WalletsInBrowsers;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.util.List;
 
 /** All addresses of the issuer service. */
 public final class IssuerRoutes {
+    private static final List<String> FOR_WALLETS = List.of(
+            "/.well-known/*",
+            "/:tenant/par",
+            "/:tenant/token",
+            "/:tenant/jwks",
+            "/:tenant/nonce",
+            "/:tenant/credential",
+            "/:tenant/deferred_credential",
+            "/:tenant/notification",
+            "/:tenant/offers/*",
+            "/:tenant/receipts",
+            "/:tenant/status/*",
+            "/types/*");
+
     private IssuerRoutes() {}
 
     /** What the routes let act. */
@@ -63,8 +79,21 @@ public final class IssuerRoutes {
             AnchoringState anchoring,
             Clock clock) {}
 
+    /** What a client calls that proves who it is by the certificate of its connection (RFC 8705 §5), at a base of its own. */
+    public static void mountForCertificates(Router router, Parts p, Addresses here) {
+        DpopHeader dpop = new DpopHeader(p.store(), p.proofs(), p.nonces(), here);
+        authorization(p, dpop).mountPush(router);
+        new TokenRoutes(p.tenants(), p.clients(), dpop, p.tokens(), p.clock()).mount(router);
+    }
+
+    private static AuthorizationRoutes authorization(Parts p, DpopHeader dpop) {
+        return new AuthorizationRoutes(
+                p.tenants(), p.types(), p.addresses(), p.clients(), dpop, p.authorization(), p.signIn(), p.clock());
+    }
+
     /** Adds every route; staff sign-in among them. */
     public static void mount(Router router, Parts p, StaffDoor staff) {
+        WalletsInBrowsers.admit(router, FOR_WALLETS);
         OpenApi.mount(router);
         new MetadataRoutes(p.tenants(), p.types(), p.addresses(), p.issuerMetadata(), p.serverMetadata(), p.clock())
                 .mount(router);
@@ -81,16 +110,7 @@ public final class IssuerRoutes {
                 .mount(router);
         new OfferRoutes(p.tenants(), p.offers(), p.clock()).mount(router);
         DpopHeader dpop = new DpopHeader(p.store(), p.proofs(), p.nonces(), p.addresses());
-        new AuthorizationRoutes(
-                        p.tenants(),
-                        p.types(),
-                        p.addresses(),
-                        p.clients(),
-                        dpop,
-                        p.authorization(),
-                        p.signIn(),
-                        p.clock())
-                .mount(router);
+        authorization(p, dpop).mount(router);
         new RegisterRoutes(p.tenants(), staff, p.register(), p.counter(), p.registeredClients(), p.clock())
                 .mount(router);
         new TokenRoutes(p.tenants(), p.clients(), dpop, p.tokens(), p.clock()).mount(router);

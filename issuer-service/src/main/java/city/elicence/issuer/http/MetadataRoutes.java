@@ -89,7 +89,6 @@ final class MetadataRoutes {
 
     private static void cached(Exchange x, Map<String, Object> json) {
         x.header("Cache-Control", CACHED_BRIEFLY);
-        x.header("Access-Control-Allow-Origin", "*");
         x.reply(200, json);
     }
 }

@@ -1,5 +1,6 @@
 package city.elicence.issuer.http;
 
+import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.json.Fields;
@@ -15,6 +16,7 @@ import city.elicence.web.StaffDoor;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /** What staff enter so that citizens and clients can come by themselves: registers, sign-in codes, client keys. */
 final class RegisterRoutes {
@@ -77,7 +79,16 @@ final class RegisterRoutes {
         staff.requireOfWholeCity(x.context(), StaffRole.ADMIN);
         Fields fields = Fields.of(x.json(Exchange::badDesk));
         try {
-            clients.register(fields.string("client_id"), EcPublicKey.fromJwk(fields.object("jwk")), clock.instant());
+            Optional<Map<String, Object>> jwk = fields.optObject("jwk");
+            Optional<String> certificate = fields.optString("certificate");
+            clients.register(
+                    fields.string("client_id"),
+                    new Clients.Registered(
+                            jwk.isPresent() ? EcPublicKey.fromJwk(jwk.get()) : null,
+                            certificate.isPresent()
+                                    ? Clients.thumbprint(CertificateChain.certificate(certificate.get()))
+                                    : null),
+                    clock.instant());
         } catch (JsonException | JoseException | IllegalArgumentException malformed) {
             throw Exchange.badDesk(String.valueOf(malformed.getMessage()));
         }

@@ -39,7 +39,6 @@ final class StatusRoutes {
         String token = publisher.token(x.tenant(tenants), Integer.parseInt(x.path("list")), clock.instant());
         // A cache between us and a verifier must not hide a revocation: ttl in the token is for the verifier alone.
         x.header("Cache-Control", "no-cache");
-        x.header("Access-Control-Allow-Origin", "*");
         x.reply(200, "application/statuslist+jwt", token);
     }
 

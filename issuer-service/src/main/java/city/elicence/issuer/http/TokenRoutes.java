@@ -1,11 +1,11 @@
 package city.elicence.issuer.http;
 
+import city.elicence.issuer.client.Client;
+import city.elicence.issuer.client.ClientAuthentication;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
-import city.elicence.issuer.token.Client;
-import city.elicence.issuer.token.ClientAuthentication;
 import city.elicence.issuer.token.TokenDesk;
 import city.elicence.issuer.token.TokenRequest;
 import city.elicence.issuer.vault.Secret;
@@ -57,7 +57,7 @@ final class TokenRoutes {
                         form.get("redirect_uri"),
                         form.get("code_verifier"),
                         form.get("authorization_details"));
-            case "refresh_token" -> new TokenRequest.Refresh(secret(form, "refresh_token"));
+            case "refresh_token" -> new TokenRequest.Refresh(secret(form, "refresh_token"), form.get("scope"));
             default ->
                 throw Refused.grant(
                         GrantCode.UNSUPPORTED_GRANT_TYPE, "grant_type: expected one from this server's metadata");

@@ -23,8 +23,8 @@ import java.util.Objects;
 
 /** Writes and signs one SD-JWT VC: one copy of a licence, for one key. */
 final class CopyMaker {
-    /** Copies made at once do not carry the same times, by which verifiers could tell that they belong together. */
-    private static final Duration TIME_BLUR = Duration.ofMinutes(5);
+    /** RFC 9901 §10.1: no copy carries its exact time, and copies made at once do not carry times that belong together. */
+    private static final Duration TIME_BLUR = Duration.ofHours(1);
 
     private static final int DECOYS = 2;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -57,14 +57,13 @@ final class CopyMaker {
 
     Copy make(Batch batch, EcPublicKey holder, StatusReference status, int position) {
         Tenant tenant = batch.tenant();
-        Instant issuedAt = batch.now();
-        Instant until = batch.until();
-        if (batch.size() > 1) {
-            // Distinct by construction: each copy has a span of seconds of its own.
-            long span = Math.max(1, TIME_BLUR.toSeconds() / batch.size());
-            issuedAt = issuedAt.minusSeconds(position * span + RANDOM.nextLong(span));
-            until = until.minusSeconds(position * span + RANDOM.nextLong(span));
-        }
+        // Distinct by construction: each copy has a span of seconds of its own, with a gap before the next one's.
+        long span = Math.max(2, TIME_BLUR.toSeconds() / batch.size());
+        Instant issuedAt = batch.now().minusSeconds(position * span + RANDOM.nextLong(span / 2));
+        // The licence's last second is no secret of one copy, so one alone may carry it.
+        Instant until = batch.size() == 1
+                ? batch.until()
+                : batch.until().minusSeconds(position * span + RANDOM.nextLong(span / 2));
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", addresses.issuer(tenant.id()));
         claims.put("iat", issuedAt.getEpochSecond());

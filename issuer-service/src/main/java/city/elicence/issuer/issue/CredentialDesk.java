@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /**
  * Answers credential requests. What a wallet is told it has is on disk before it is told: asked again with the same access
- * token and the same keys, the desk gives the same credentials; with other keys, none.
+ * token and the same keys, the desk gives the same credentials until the wallet says that it has them.
  */
 public final class CredentialDesk {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);

@@ -40,21 +40,28 @@ final class Issuing {
         this.copies = new CopyMaker(addresses, settings.zone());
     }
 
-    /** What this access token obtained of this licence before; refused when it was for other keys. */
+    /**
+     * What this access token obtained of this licence before for these keys, as long as the wallet has not said that it has
+     * it. A token bound to a key may obtain more afterwards, or for other keys; a bearer token, which somebody else may hold,
+     * obtains a licence once.
+     */
     Optional<CredentialReply> again(Rows rows, Tenant tenant, Access access, String licence, ProvenKeys keys) {
-        Optional<Row> found = rows.one(
-                "select id, holder_keys from issuance where access_token = $1 and licence_id = $2",
+        List<Row> before = rows.all(
+                "select id, holder_keys, event from issuance where access_token = $1 and licence_id = $2",
                 access.token(),
                 licence);
-        if (found.isEmpty()) {
-            return Optional.empty();
+        for (Row row : before) {
+            if (Rows.digest(row, "holder_keys").equals(keys.digest())
+                    && !"credential_accepted".equals(row.getString("event"))) {
+                return Optional.of(kept(rows, tenant, row.getString("id")));
+            }
         }
-        if (!Rows.digest(found.get(), "holder_keys").equals(keys.digest())) {
+        if (!before.isEmpty() && !access.dpop()) {
             throw Refused.credential(
                     CredentialCode.CREDENTIAL_REQUEST_DENIED,
-                    "this access token obtained this credential for other keys");
+                    "this access token obtained this credential before, and is bound to no key");
         }
-        return Optional.of(kept(rows, tenant, found.get().getString("id")));
+        return Optional.empty();
     }
 
     /** The credentials of an issuance, while we still keep them for the wallet. */

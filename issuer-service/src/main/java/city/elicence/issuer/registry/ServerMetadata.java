@@ -1,19 +1,26 @@
 package city.elicence.issuer.registry;
 
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.issuer.client.Client;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Authorization Server Metadata (RFC 8414 §2, with RFC 9126 §5, RFC 9207 §3, RFC 9449 §5.1 and OpenID4VCI 1.0 §12.3). */
+/** Authorization Server Metadata (RFC 8414 §2, with RFC 9126 §5, RFC 9207 §3, RFC 9449 §5.1, RFC 8705 §5 and
+ * OpenID4VCI 1.0 §12.3). */
 public final class ServerMetadata {
     private final TypeShelf types;
     private final Addresses addresses;
+    private final Optional<Addresses> forCertificates;
 
-    public ServerMetadata(TypeShelf types, Addresses addresses) {
+    /** With the base for clients that authenticate by the certificate of their connection, where there is one. */
+    public ServerMetadata(TypeShelf types, Addresses addresses, Optional<Addresses> forCertificates) {
+        this.forCertificates = forCertificates;
         this.types = types;
         this.addresses = addresses;
     }
@@ -37,8 +44,19 @@ public final class ServerMetadata {
         metadata.put("code_challenge_methods_supported", List.of("S256"));
         metadata.put("authorization_response_iss_parameter_supported", true);
         metadata.put("dpop_signing_alg_values_supported", es256);
-        metadata.put(
-                "token_endpoint_auth_methods_supported", List.of("attest_jwt_client_auth", "private_key_jwt", "none"));
+        List<String> methods = new ArrayList<>(
+                List.of(Client.Method.ATTEST_JWT_CLIENT_AUTH.text(), Client.Method.PRIVATE_KEY_JWT.text(), "none"));
+        forCertificates.ifPresent(there -> {
+            methods.add(Client.Method.SELF_SIGNED_TLS_CLIENT_AUTH.text());
+            metadata.put(
+                    "mtls_endpoint_aliases",
+                    Map.of(
+                            "token_endpoint",
+                            there.at(id, "token"),
+                            "pushed_authorization_request_endpoint",
+                            there.at(id, "par")));
+        });
+        metadata.put("token_endpoint_auth_methods_supported", methods);
         metadata.put("token_endpoint_auth_signing_alg_values_supported", es256);
         metadata.put("client_attestation_signing_alg_values_supported", es256);
         metadata.put("client_attestation_pop_signing_alg_values_supported", es256);

@@ -2,6 +2,7 @@ package city.elicence.issuer.token;
 
 import city.elicence.credentials.json.Json;
 import city.elicence.issuer.citizen.Citizen;
+import city.elicence.issuer.client.Client;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
@@ -56,10 +57,10 @@ public final class AuthorizationDesk {
 
     /** Takes a request from a client that has proved who it is (HAIP 1.0 §4.4). */
     public Pushed push(Tenant tenant, Client client, Map<String, String> form, @Nullable String dpopKey, Instant now) {
-        if (!(client instanceof Client.Authenticated(String id, Client.Method ignored))) {
+        if (!(client instanceof Client.Authenticated(String id, Client.Method ignored, String instance))) {
             throw Refused.grant(
                     GrantCode.INVALID_CLIENT,
-                    "expected client authentication: a wallet attestation or private_key_jwt");
+                    "expected client authentication: a wallet attestation, private_key_jwt or a certificate");
         }
         Set<String> known =
                 types.issuedBy(tenant.roles()).stream().map(t -> t.id()).collect(Collectors.toSet());

@@ -1,6 +1,7 @@
 package city.elicence.issuer.token;
 
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.client.Client;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.vault.Digest;
@@ -45,14 +46,16 @@ final class Grants {
         rows.change(
                 """
                 insert into access_grant
-                    (id, tenant, code, offer_id, client_id, dpop_jkt, licences, identified, scope, created_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                    (id, tenant, code, offer_id, client_id, client_proof, dpop_jkt, licences, identified, scope,
+                     created_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """,
                 grant,
                 tenant.id(),
                 authorized.code(),
                 authorized.offer(),
                 client.name().orElse(null),
+                client.proof().orElse(null),
                 dpopKey,
                 authorized.ids(),
                 authorized.identified(),

@@ -1,6 +1,7 @@
 package city.elicence.issuer.token;
 
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.client.Client;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
@@ -152,6 +153,11 @@ public final class TokenDesk {
             return no(GrantCode.INVALID_GRANT, "code: expected a code of this issuer");
         }
         Row row = found.get();
+        if (!(client instanceof Client.Authenticated)) {
+            // HAIP 1.0 §4.4; RFC 6749 §4.1.3: whoever had to prove itself to push the request must do so to redeem the
+            // code.
+            return no(GrantCode.INVALID_CLIENT, "expected client authentication, as at the pushed request");
+        }
         if (!client.name().equals(Optional.of(row.getString("client_id")))) {
             return no(GrantCode.INVALID_GRANT, "code: it was given to another client");
         }
@@ -195,7 +201,7 @@ public final class TokenDesk {
             @Nullable String dpopKey,
             Instant now) {
         Optional<Row> found = rows.one("""
-                select g.id, g.client_id, g.dpop_jkt, g.licences, g.identified, g.scope
+                select g.id, g.client_id, g.client_proof, g.dpop_jkt, g.licences, g.identified, g.scope
                 from refresh_token r join access_grant g on g.id = r.grant_id
                 where r.token = $1 and r.tenant = $2 and r.expires_at > $3 and g.revoked_at is null
                 """, new Secret(request.refreshToken()).digest(), tenant.id(), now);
@@ -205,6 +211,14 @@ public final class TokenDesk {
         Row grant = found.get();
         if (!client.name().equals(Optional.ofNullable(grant.getString("client_id")))) {
             return no(GrantCode.INVALID_GRANT, "refresh_token: it was given to another client");
+        }
+        String proof = grant.getString("client_proof");
+        if (proof != null && !client.proof().equals(Optional.of(proof))) {
+            // RFC 6749 §6; attestation-based client authentication §10.3: the instance that got it, and no other.
+            return no(GrantCode.INVALID_CLIENT, "refresh_token: expected the client authentication it was given to");
+        }
+        if (request.scope() != null && exceeds(request.scope(), grant.getString("scope"))) {
+            return no(GrantCode.INVALID_SCOPE, "scope: expected nothing that was not granted");
         }
         String boundTo = grant.getString("dpop_jkt");
         if (boundTo != null && !boundTo.equals(dpopKey)) {
@@ -218,6 +232,13 @@ public final class TokenDesk {
                 null,
                 grant.getString("scope"),
                 grant.getBoolean("identified") ? Authorized.byType(licences) : java.util.Map.of()));
+    }
+
+    /** A pre-authorised grant has no scope of its own, so none that is asked for exceeds it. */
+    private static boolean exceeds(String asked, String granted) {
+        return !granted.isEmpty()
+                && !Set.of(granted.split(" ", -1))
+                        .containsAll(Set.of(asked.strip().split(" +", -1)));
     }
 
     private List<Authorized.Ordered> narrowed(

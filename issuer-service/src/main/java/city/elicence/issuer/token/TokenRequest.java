@@ -20,6 +20,10 @@ public sealed interface TokenRequest {
             @Nullable String codeVerifier,
             @Nullable String details) implements TokenRequest {}
 
-    /** RFC 6749 §6. */
-    record Refresh(String refreshToken) implements TokenRequest {}
+    /**
+     * RFC 6749 §6.
+     *
+     * @param scope what is asked for now, at most what was granted; or null for all of it
+     */
+    record Refresh(String refreshToken, @Nullable String scope) implements TokenRequest {}
 }

@@ -2,7 +2,9 @@ package city.elicence.verifier.http;
 
 import city.elicence.credentials.json.Json;
 import city.elicence.verifier.problem.CheckRefused;
+import city.elicence.web.HttpDoor;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -26,14 +28,19 @@ final class Answers {
         ctx.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(Json.write(body));
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        finish(ctx, Json.write(body));
     }
 
     static void text(RoutingContext ctx, String contentType, String body) {
         ctx.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body);
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        finish(ctx, body);
+    }
+
+    /** When the client has gone there is nobody left to tell. */
+    private static void finish(RoutingContext ctx, String body) {
+        HttpDoor.end(ctx, Buffer.buffer(body)).onFailure(gone -> {});
     }
 }

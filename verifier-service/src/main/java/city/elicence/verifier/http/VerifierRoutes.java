@@ -16,10 +16,12 @@ import city.elicence.verifier.tenant.Tenants;
 import city.elicence.verifier.trust.CurrentTrust;
 import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
+import city.elicence.web.WalletsInBrowsers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +77,7 @@ public final class VerifierRoutes {
 
     /** Adds them to a router; called once for each instance. */
     public void addTo(Router router) {
+        WalletsInBrowsers.admit(router, List.of("/:tenant/request/:id", "/:tenant/response/:id"));
         staffDoor.mount(router);
         desk.addTo(router);
         checks.addTo(router);
