@@ -65,6 +65,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("issuer", city.issuerBase().toString())
                 .put("verifier", city.verifierBase().toString())
                 .put("phone", phone.base().toString())
+                .put("company_wallet", city.companyWallet().base().toString())
                 .put("credential_issuers", issuers)
                 .put("genesis", city.genesisFile().toString())
                 .put("authority", city.authority().value())
@@ -87,6 +88,7 @@ final class UpCommand implements Callable<Integer> {
                 "  issuer console  " + city.signInLink(city.issuerBase(), StaffRole.CLERK) + "  (works once)");
         System.out.println(
                 "  verifier page   " + city.signInLink(city.verifierBase(), StaffRole.VERIFIER) + "  (works once)");
+        System.out.println("  company wallet  " + city.companyLink("zhizao", "lin-xiaoning") + "  (works once)");
         System.out.println("  demo phone      " + phone.link());
         System.out.println("  data            " + city.folder().root());
     }

@@ -2,6 +2,7 @@ package city.elicence.city.phone;
 
 import city.elicence.city.demo.Holder;
 import city.elicence.city.run.City;
+import city.elicence.company.http.WalletJson;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.qr.Qr;
 import city.elicence.credentials.qr.QrContent;
@@ -106,13 +107,13 @@ public final class Phone implements AutoCloseable {
         wallet.fetchReceipts();
         wallet.refreshStatus();
         List<Object> cards = new ArrayList<>();
-        wallet.cards().forEach(card -> cards.add(PhoneJson.card(card)));
+        wallet.cards().forEach(card -> cards.add(WalletJson.card(card)));
         answer(ctx, Map.of("cards", cards));
     }
 
     private void history(RoutingContext ctx) {
         List<Object> entries = new ArrayList<>();
-        holder(ctx).history().forEach(entry -> entries.add(PhoneJson.history(entry)));
+        holder(ctx).history().forEach(entry -> entries.add(WalletJson.history(entry)));
         answer(ctx, Map.of("history", entries));
     }
 
@@ -123,11 +124,11 @@ public final class Phone implements AutoCloseable {
         if (text.contains("credential_offer")) {
             OfferPreview offer = done(holder(ctx).readOffer(text));
             keep(offers, id, offer);
-            answer(ctx, Map.of("id", id, "kind", "offer", "offer", PhoneJson.offer(offer)));
+            answer(ctx, Map.of("id", id, "kind", "offer", "offer", WalletJson.offer(offer)));
         } else {
             Consent consent = done(holder(ctx).readRequest(text));
             keep(requests, id, consent);
-            answer(ctx, Map.of("id", id, "kind", "request", "request", PhoneJson.consent(consent)));
+            answer(ctx, Map.of("id", id, "kind", "request", "request", WalletJson.consent(consent)));
         }
     }
 
@@ -157,7 +158,7 @@ public final class Phone implements AutoCloseable {
             case Receiving.Received received -> {
                 state = "received";
                 for (Card card : received.cards()) {
-                    cards.add(PhoneJson.card(card));
+                    cards.add(WalletJson.card(card));
                 }
             }
             case Receiving.SignInNeeded signIn -> {
@@ -223,7 +224,7 @@ public final class Phone implements AutoCloseable {
         }
         Refusal refusal = ((Outcome.Refused<T>) outcome).refusal();
         throw new HttpRefusal(
-                422, refusal.code(), refusal.sentence().en(), Map.of(), Map.of("refusal", PhoneJson.refusal(refusal)));
+                422, refusal.code(), refusal.sentence().en(), Map.of(), Map.of("refusal", WalletJson.refusal(refusal)));
     }
 
     private static <T> void keep(Map<String, T> open, String id, T value) {
@@ -262,6 +263,6 @@ public final class Phone implements AutoCloseable {
         ctx.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
-                .end(PhoneJson.text(new LinkedHashMap<String, Object>(json)));
+                .end(WalletJson.text(new LinkedHashMap<String, Object>(json)));
     }
 }

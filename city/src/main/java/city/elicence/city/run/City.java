@@ -3,6 +3,8 @@ package city.elicence.city.run;
 import city.elicence.city.setup.Ceremony;
 import city.elicence.city.setup.CityFolder;
 import city.elicence.city.setup.Party;
+import city.elicence.company.CompanySettings;
+import city.elicence.company.CompanyWallet;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.staff.StaffRole;
@@ -74,6 +76,7 @@ public final class City implements AutoCloseable {
     private final TrustFollower follower;
     private final IssuerService issuer;
     private final VerifierService verifier;
+    private final CompanyWallet companyWallet;
     private final DoorSettings.@org.jspecify.annotations.Nullable TlsFiles tls;
 
     /**
@@ -113,6 +116,7 @@ public final class City implements AutoCloseable {
             settings.progress().accept("services");
             issuer = keep(startIssuer(pool(database.settings("issuer"))));
             verifier = keep(startVerifier(pool(database.settings("verifier")), issuerBase));
+            companyWallet = keep(startCompanyWallet(pool(database.settings("company"))));
             keep(new NewTypes(
                     folder.catalogue(), more -> setup(more, issuerBase).run(parties)));
         } catch (IOException | GeneralSecurityException | LedgerException | RuntimeException failed) {
@@ -193,6 +197,10 @@ public final class City implements AutoCloseable {
         return verifier;
     }
 
+    public CompanyWallet companyWallet() {
+        return companyWallet;
+    }
+
     public List<Party> parties() {
         return parties;
     }
@@ -236,6 +244,21 @@ public final class City implements AutoCloseable {
                         LINK_LIFE)
                 .mint(staffKey);
         return URI.create(base + "/#link=" + link);
+    }
+
+    /** A token by which a program acts as one of a company's people. */
+    public String companyToken(String company, String person) {
+        return StaffToken.of(person, StaffRole.COMPANY, StaffToken.Use.ACCESS, clock.instant(), Duration.ofMinutes(30))
+                .at(company)
+                .mint(staffKey);
+    }
+
+    /** A link that signs one of a company's people in once. */
+    public URI companyLink(String company, String person) {
+        String link = StaffToken.of(person, StaffRole.COMPANY, StaffToken.Use.LINK, clock.instant(), LINK_LIFE)
+                .at(company)
+                .mint(staffKey);
+        return URI.create(companyWallet.base() + "/#link=" + link);
     }
 
     private LedgerSetup setup(Catalogue catalogue, String issuerBase) {
@@ -291,6 +314,20 @@ public final class City implements AutoCloseable {
             service.enrol(new Tenant(
                     party.id(), party.did(), party.names().zh(), party.names().en(), party.chain()));
         }
+        return service;
+    }
+
+    private CompanyWallet startCompanyWallet(Pool pool) throws IOException {
+        CompanyWallet service = CompanyWallet.start(
+                vertx,
+                new CompanySettings(
+                        door("company wallet", ports.company()),
+                        staffKey.publicKey(),
+                        new CompanySettings.DataKey(ceremony.companyDataKey())),
+                pool,
+                this::walletTrust,
+                clock);
+        Enterprises.all().forEach(each -> service.enrol(each.company(), each.people()));
         return service;
     }
 

@@ -49,6 +49,10 @@ public record Ports(int base) {
         return base + 4;
     }
 
+    public int company() {
+        return base + 5;
+    }
+
     /** The ledger node's health and metrics. */
     public int ledgerHealth() {
         return base + 6;

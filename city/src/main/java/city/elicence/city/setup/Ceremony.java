@@ -90,7 +90,16 @@ public final class Ceremony {
 
     /** 32 random bytes under which the issuer seals personal data in its database. */
     public byte[] dataKey() throws IOException {
-        Path file = folder.keys().resolve("issuer-data.key");
+        return dataKey("issuer-data.key");
+    }
+
+    /** 32 random bytes under which the company wallet seals all that it keeps. */
+    public byte[] companyDataKey() throws IOException {
+        return dataKey("company-data.key");
+    }
+
+    private byte[] dataKey(String name) throws IOException {
+        Path file = folder.keys().resolve(name);
         if (!Files.exists(file)) {
             byte[] key = new byte[DATA_KEY_BYTES];
             new SecureRandom().nextBytes(key);

@@ -9,5 +9,7 @@ public enum StaffRole {
     /** Reads what happened, changes nothing. */
     AUDITOR,
     /** Adds issuing authorities and verifiers. */
-    ADMIN
+    ADMIN,
+    /** Acts for a company at its wallet; the subject is {@code company/person}. */
+    COMPANY
 }

@@ -1,4 +1,4 @@
-package city.elicence.city.phone;
+package city.elicence.company.http;
 
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the wallet says, as JSON for the phone's page. */
-final class PhoneJson {
+/** What a wallet says, as JSON for the pages of a company and of the demo phone. */
+public final class WalletJson {
     private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
-    private PhoneJson() {}
+    private WalletJson() {}
 
-    static Map<String, Object> card(Card card) {
+    public static Map<String, Object> card(Card card) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", card.id());
         json.put("type", card.type());
@@ -45,7 +45,7 @@ final class PhoneJson {
         return json;
     }
 
-    static Map<String, Object> offer(OfferPreview offer) {
+    public static Map<String, Object> offer(OfferPreview offer) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("issuer", party(offer.issuer()));
         List<Object> licences = new ArrayList<>();
@@ -56,7 +56,7 @@ final class PhoneJson {
         return json;
     }
 
-    static Map<String, Object> consent(Consent consent) {
+    public static Map<String, Object> consent(Consent consent) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verifier", party(consent.verifier()));
         List<Object> questions = new ArrayList<>();
@@ -76,7 +76,7 @@ final class PhoneJson {
         return json;
     }
 
-    static Map<String, Object> history(HistoryEntry entry) {
+    public static Map<String, Object> history(HistoryEntry entry) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("at", entry.at().toString());
         json.put("kind", entry.kind().name());
@@ -86,7 +86,7 @@ final class PhoneJson {
         return json;
     }
 
-    static Map<String, Object> refusal(Refusal refusal) {
+    public static Map<String, Object> refusal(Refusal refusal) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", refusal.code());
         json.put("sentence", refusal.sentence().toJson());
@@ -94,7 +94,7 @@ final class PhoneJson {
         return json;
     }
 
-    static String text(Object tree) {
+    public static String text(Object tree) {
         return Json.write(tree);
     }
 

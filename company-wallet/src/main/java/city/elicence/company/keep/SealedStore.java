@@ -1,0 +1,66 @@
+package city.elicence.company.keep;
+
+import city.elicence.wallet.port.CredentialStore;
+import city.elicence.web.vault.Vault;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A company's records in PostgreSQL, each sealed for its company and name: who can write to the database can delete them or bring
+ * back old ones, and can neither read, alter nor swap them.
+ */
+public final class SealedStore implements CredentialStore {
+    private final Tables tables;
+    private final Vault vault;
+    private final String company;
+
+    public SealedStore(Tables tables, Vault vault, String company) {
+        this.tables = tables;
+        this.vault = vault;
+        this.company = company;
+    }
+
+    @Override
+    public void put(String name, String content) throws IOException {
+        tried(() -> tables.change("""
+                insert into record (company, name, sealed) values ($1, $2, $3)
+                on conflict (company, name) do update set sealed = excluded.sealed
+                """, company, name, vault.seal(place(name), content)));
+    }
+
+    @Override
+    public @Nullable String get(String name) throws IOException {
+        return tried(() -> tables.one("select sealed from record where company = $1 and name = $2", company, name)
+                .map(row -> vault.open(place(name), Tables.bytes(row, "sealed")))
+                .orElse(null));
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        return tried(() -> tables.all("select name from record where company = $1", company).stream()
+                .map(row -> row.getString("name"))
+                .toList());
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        tried(() -> tables.change("delete from record where company = $1 and name = $2", company, name));
+    }
+
+    private String place(String name) {
+        return "record/" + company + '/' + name;
+    }
+
+    private interface Statement<T extends @Nullable Object> {
+        T run();
+    }
+
+    private static <T extends @Nullable Object> T tried(Statement<T> statement) throws IOException {
+        try {
+            return statement.run();
+        } catch (RuntimeException failed) {
+            throw new IOException("the company's store does not answer: " + failed.getMessage(), failed);
+        }
+    }
+}

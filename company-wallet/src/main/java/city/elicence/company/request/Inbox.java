@@ -1,0 +1,187 @@
+package city.elicence.company.request;
+
+import city.elicence.company.keep.Companies;
+import city.elicence.company.keep.Person;
+import city.elicence.company.keep.Refused;
+import city.elicence.company.keep.Tables;
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.wallet.Wallet;
+import city.elicence.wallet.outcome.Outcome;
+import city.elicence.wallet.outcome.Reason;
+import city.elicence.wallet.outcome.Words;
+import city.elicence.wallet.present.Choice;
+import city.elicence.wallet.present.Consent;
+import city.elicence.wallet.present.Presented;
+import city.elicence.web.vault.Vault;
+import io.vertx.sqlclient.Row;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that reach a company (OpenID4VP). One inside a standing consent is answered at once, any other waits for a person. A
+ * request that waits survives a restart: its link is kept, and read again.
+ */
+public final class Inbox {
+    private static final int MOST_OPEN = 1_000;
+    private static final int MOST_LISTED = 200;
+
+    private final Tables tables;
+    private final Vault vault;
+    private final Companies companies;
+    private final Clock clock;
+    private final Map<String, Consent> open = Collections.synchronizedMap(new Recent<>());
+
+    public Inbox(Tables tables, Vault vault, Companies companies, Clock clock) {
+        this.tables = tables;
+        this.vault = vault;
+        this.companies = companies;
+        this.clock = clock;
+    }
+
+    /** Reads a request, and answers it if a standing consent covers it. */
+    public Asked take(String company, String link) {
+        Wallet wallet = companies.wallet(company);
+        Consent consent = Refused.orValue(wallet.readRequest(link));
+        String id = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        String did = consent.verifier().did();
+        tables.change(
+                """
+                insert into request (id, company, link, verifier, sealed, state, received_at)
+                values ($1, $2, $3, $4, $5, 'waiting', $6)
+                """,
+                id,
+                company,
+                vault.seal(place(id, "link"), link),
+                did == null ? consent.verifier().id() : did,
+                vault.seal(
+                        place(id, "name"), Json.write(consent.verifier().name().toJson())),
+                now);
+        open.put(id, consent);
+        switch (wallet.presentAsConsented(consent)) {
+            case Outcome.Done<Presented> done -> decided(id, Asked.State.ANSWERED, null, usedConsent(wallet), null);
+            case Outcome.Refused<Presented> refused -> {
+                if (!refused.refusal().is(Reason.NOT_CONSENTED)) {
+                    decided(id, Asked.State.REFUSED, refused.refusal().code(), null, null);
+                }
+            }
+        }
+        return find(company, id);
+    }
+
+    /** A person agrees to what is suggested, or to other cards. */
+    public Asked approve(String company, String id, Person by, Map<String, List<String>> picks) {
+        Consent consent = waiting(company, id);
+        Choice choice = picks.isEmpty() ? consent.suggested() : new Choice(picks, false);
+        Outcome<Presented> outcome = companies.wallet(company).present(consent, choice);
+        if (outcome instanceof Outcome.Refused<Presented> refused) {
+            if (!refused.refusal().is(Reason.NETWORK)) {
+                decided(id, Asked.State.REFUSED, refused.refusal().code(), null, by.id());
+            }
+            Refused.orValue(outcome);
+        }
+        decided(id, Asked.State.ANSWERED, null, null, by.id());
+        return find(company, id);
+    }
+
+    /** A person says no; who asked is told only that. */
+    public Asked deny(String company, String id, Person by) {
+        Refused.orValue(companies.wallet(company).deny(waiting(company, id)));
+        decided(id, Asked.State.DENIED, null, null, by.id());
+        return find(company, id);
+    }
+
+    /** Newest first. */
+    public List<Asked> all(String company) {
+        return tables
+                .all(
+                        "select * from request where company = $1 order by received_at desc limit $2",
+                        company,
+                        MOST_LISTED)
+                .stream()
+                .map(this::asked)
+                .toList();
+    }
+
+    public Asked find(String company, String id) {
+        return tables.one("select * from request where company = $1 and id = $2", company, id)
+                .map(this::asked)
+                .orElseThrow(() -> Refused.notFound("request"));
+    }
+
+    private Consent waiting(String company, String id) {
+        Row row = tables.one("select * from request where company = $1 and id = $2", company, id)
+                .orElseThrow(() -> Refused.notFound("request"));
+        if (!row.getString("state").equals("waiting")) {
+            throw new Refused(new Refused.Reason.Conflict("decided-before", "this request was decided before"));
+        }
+        Consent known = open.get(id);
+        if (known != null) {
+            return known;
+        }
+        Consent read = Refused.orValue(
+                companies.wallet(company).readRequest(vault.open(place(id, "link"), Tables.bytes(row, "link"))));
+        open.put(id, read);
+        return read;
+    }
+
+    private void decided(
+            String id, Asked.State state, @Nullable String code, @Nullable String consent, @Nullable String by) {
+        tables.change(
+                "update request set state = $2, code = $3, consent_id = $4, decided_by = $5, decided_at = $6 where id = $1",
+                id,
+                state.text(),
+                code,
+                consent,
+                by,
+                clock.instant());
+        open.remove(id);
+    }
+
+    private static @Nullable String usedConsent(Wallet wallet) {
+        return wallet.history().getFirst().consentId();
+    }
+
+    private Asked asked(Row row) {
+        String id = row.getString("id");
+        try {
+            Words name = Words.fromJson(Fields.parse(vault.open(place(id, "name"), Tables.bytes(row, "sealed")))
+                    .map());
+            return new Asked(
+                    id,
+                    row.getString("verifier"),
+                    name.zh(),
+                    name.en(),
+                    Asked.State.valueOf(row.getString("state").toUpperCase(java.util.Locale.ROOT)),
+                    row.getString("code"),
+                    row.getString("consent_id"),
+                    row.getString("decided_by"),
+                    Tables.instant(row, "received_at"),
+                    Tables.optInstant(row, "decided_at"),
+                    open.get(id));
+        } catch (JsonException unreadable) {
+            throw new IllegalStateException("a request's row cannot be read", unreadable);
+        }
+    }
+
+    private static String place(String id, String what) {
+        return "request/" + id + '/' + what;
+    }
+
+    private static final class Recent<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > MOST_OPEN;
+        }
+    }
+}
