@@ -2,8 +2,10 @@ package city.elicence.company.keep;
 
 import city.elicence.wallet.port.CredentialStore;
 import city.elicence.web.vault.Vault;
+import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,9 @@ public final class SealedStore implements CredentialStore {
 
     @Override
     public @Nullable String get(String name) throws IOException {
-        return tried(() -> tables.one("select sealed from record where company = $1 and name = $2", company, name)
-                .map(row -> vault.open(place(name), Tables.bytes(row, "sealed")))
-                .orElse(null));
+        Optional<Row> row =
+                tried(() -> tables.one("select sealed from record where company = $1 and name = $2", company, name));
+        return row.isPresent() ? vault.open(place(name), Tables.bytes(row.get(), "sealed")) : null;
     }
 
     @Override
@@ -52,11 +54,11 @@ public final class SealedStore implements CredentialStore {
         return "record/" + company + '/' + name;
     }
 
-    private interface Statement<T extends @Nullable Object> {
+    private interface Statement<T> {
         T run();
     }
 
-    private static <T extends @Nullable Object> T tried(Statement<T> statement) throws IOException {
+    private static <T> T tried(Statement<T> statement) throws IOException {
         try {
             return statement.run();
         } catch (RuntimeException failed) {
