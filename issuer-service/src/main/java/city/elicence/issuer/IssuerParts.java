@@ -10,6 +10,7 @@ import city.elicence.issuer.issue.AccessCheck;
 import city.elicence.issuer.issue.CredentialDesk;
 import city.elicence.issuer.issue.DeferredDesk;
 import city.elicence.issuer.issue.NotificationDesk;
+import city.elicence.issuer.offer.BulkDesk;
 import city.elicence.issuer.offer.OfferDesk;
 import city.elicence.issuer.proof.DpopProofs;
 import city.elicence.issuer.proof.ServerNonces;
@@ -20,6 +21,7 @@ import city.elicence.issuer.registry.IssuerMetadata;
 import city.elicence.issuer.registry.Registry;
 import city.elicence.issuer.registry.ServerMetadata;
 import city.elicence.issuer.status.LicenceList;
+import city.elicence.issuer.status.SecondPerson;
 import city.elicence.issuer.status.StatusDesk;
 import city.elicence.issuer.status.StatusPublisher;
 import city.elicence.issuer.store.Store;
@@ -65,6 +67,7 @@ record IssuerParts(
         StatusPublisher publisher = new StatusPublisher(store, addresses, settings);
         Anchoring anchoring = new Anchoring(
                 store, tenants, around.ledger(), around.signers(), addresses, publisher, settings, around.clock());
+        OfferDesk offers = new OfferDesk(store, vault, types, addresses, settings);
         CounterSignIn counter = new CounterSignIn(store, vault);
         Clients clients = new Clients(store);
         IssuerRoutes.Parts routes = new IssuerRoutes.Parts(
@@ -73,7 +76,7 @@ record IssuerParts(
                 addresses,
                 new IssuerMetadata(types, addresses, settings),
                 new ServerMetadata(types, addresses, forCertificates),
-                new OfferDesk(store, vault, types, addresses, settings),
+                offers,
                 store,
                 proofs,
                 nonces,
@@ -89,7 +92,9 @@ record IssuerParts(
                 new DeferredDesk(store, vault, types, addresses, settings),
                 new NotificationDesk(store),
                 publisher,
-                new StatusDesk(store, publisher),
+                new SecondPerson(store, new StatusDesk(store, publisher), types),
+                new BulkDesk(store, vault, offers, addresses, around.clock()),
+                settings.zone(),
                 new LicenceList(store, vault),
                 new Receipts(store),
                 new AnchoringState(store, anchoring),

@@ -76,6 +76,7 @@ public record CredentialType(
     }
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern ACT = Pattern.compile("revoke|suspend");
     private static final int MOST_VERSIONS = 1_000_000;
 
     public CredentialType {
@@ -108,6 +109,7 @@ public record CredentialType(
                 "causes",
                 "supersedes",
                 "use_once",
+                "two_persons",
                 "sample");
         List<Claim> claims = Claim.readAll(entry.get("claims"), null);
         Claims known = new Claims(claims);
@@ -119,6 +121,9 @@ public record CredentialType(
         Optional<Entry> mdoc = entry.find("mdoc");
         Optional<Entry> subject = entry.find("subject");
         Optional<Entry> requires = entry.find("requires");
+        for (Entry act : entry.elements("two_persons")) {
+            act.text(ACT, "revoke or suspend");
+        }
         CredentialType type = new CredentialType(
                 entry.get("id").text(ID, "an id of lower-case letters, digits and hyphens"),
                 (int) entry.get("version").number(1, MOST_VERSIONS),
@@ -156,6 +161,15 @@ public record CredentialType(
     /** The claim at a path, inside objects and arrays too. */
     public Optional<Claim> claim(ClaimPath path) {
         return new Claims(claims).find(path);
+    }
+
+    /** The acts on a licence, of {@code revoke} and {@code suspend}, that one clerk asks for and another does. */
+    public List<String> twoPersons() {
+        List<String> acts = new ArrayList<>();
+        if (definition.get("two_persons") instanceof List<?> named) {
+            named.forEach(act -> acts.add(String.valueOf(act)));
+        }
+        return Collections.unmodifiableList(acts);
     }
 
     /** All claims, each before its members. */

@@ -13,8 +13,8 @@ import city.elicence.issuer.offer.OfferRequest;
 import city.elicence.issuer.registry.LicenceForm;
 import city.elicence.issuer.status.LicenceList;
 import city.elicence.issuer.status.LicenceState;
+import city.elicence.issuer.status.SecondPerson;
 import city.elicence.issuer.status.StatusChange;
-import city.elicence.issuer.status.StatusDesk;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
@@ -44,7 +44,7 @@ final class DeskRoutes {
     private final StaffDoor staff;
     private final OfferDesk offers;
     private final LicenceList licences;
-    private final StatusDesk status;
+    private final SecondPerson status;
     private final AnchoringState anchoring;
     private final Clock clock;
 
@@ -55,7 +55,7 @@ final class DeskRoutes {
             StaffDoor staff,
             OfferDesk offers,
             LicenceList licences,
-            StatusDesk status,
+            SecondPerson status,
             AnchoringState anchoring,
             Clock clock) {
         this.tenants = tenants;
@@ -191,6 +191,7 @@ final class DeskRoutes {
         reader(x);
         Tenant tenant = x.tenant(tenants);
         Map<String, Object> json = entry(licences.one(tenant, x.path("licence")));
+        putWaiting(json, tenant, x.path("licence"));
         json.put(
                 "history",
                 licences.history(tenant, x.path("licence")).stream()
@@ -208,21 +209,49 @@ final class DeskRoutes {
 
     private void change(Exchange x) {
         String clerk = clerk(x);
-        StatusChange change;
+        Tenant tenant = x.tenant(tenants);
+        String licence = x.path("licence");
         try {
-            StatusChange.Act act = switch (x.path("act")) {
-                case "revoke" -> StatusChange.Act.REVOKE;
-                case "suspend" -> StatusChange.Act.SUSPEND;
-                case "resume" -> StatusChange.Act.RESUME;
-                default -> throw Exchange.badDesk("expected revoke, suspend or resume");
-            };
-            change = new StatusChange(act, Fields.of(x.json(Exchange::badDesk)).string("reason"));
+            String reason = Fields.of(x.json(Exchange::badDesk)).string("reason");
+            if (x.path("act").equals("decline")) {
+                status.decline(
+                        tenant,
+                        clerk,
+                        licence,
+                        new StatusChange(StatusChange.Act.RESUME, reason).reason(),
+                        clock.instant());
+            } else {
+                status.change(tenant, clerk, licence, new StatusChange(act(x.path("act")), reason), clock.instant());
+            }
         } catch (JsonException | IllegalArgumentException malformed) {
             throw Exchange.badDesk(String.valueOf(malformed.getMessage()));
         }
-        Tenant tenant = x.tenant(tenants);
-        LicenceState state = status.change(tenant, clerk, x.path("licence"), change, clock.instant());
-        x.reply(200, Map.of("id", x.path("licence"), "state", state.name().toLowerCase(Locale.ROOT)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", licence);
+        json.put("state", licences.one(tenant, licence).state());
+        putWaiting(json, tenant, licence);
+        x.reply(200, json);
+    }
+
+    private static StatusChange.Act act(String name) {
+        return switch (name) {
+            case "revoke" -> StatusChange.Act.REVOKE;
+            case "suspend" -> StatusChange.Act.SUSPEND;
+            case "resume" -> StatusChange.Act.RESUME;
+            default -> throw Exchange.badDesk("expected revoke, suspend, resume or decline");
+        };
+    }
+
+    /** What a second clerk has to agree to, where one asked for it. */
+    private void putWaiting(Map<String, Object> json, Tenant tenant, String licence) {
+        status.waiting(tenant, licence).ifPresent(waiting -> {
+            Map<String, Object> asked = new LinkedHashMap<>();
+            asked.put("act", waiting.act().name().toLowerCase(Locale.ROOT));
+            asked.put("reason", waiting.reason());
+            asked.put("asked_by", waiting.askedBy());
+            asked.put("asked_at", waiting.askedAt().toString());
+            json.put("second_person", asked);
+        });
     }
 
     private void anchoring(Exchange x) {

@@ -9,6 +9,7 @@ import city.elicence.issuer.issue.AccessCheck;
 import city.elicence.issuer.issue.CredentialDesk;
 import city.elicence.issuer.issue.DeferredDesk;
 import city.elicence.issuer.issue.NotificationDesk;
+import city.elicence.issuer.offer.BulkDesk;
 import city.elicence.issuer.offer.OfferDesk;
 import city.elicence.issuer.proof.DpopProofs;
 import city.elicence.issuer.proof.ServerNonces;
@@ -17,7 +18,7 @@ import city.elicence.issuer.registry.Clients;
 import city.elicence.issuer.registry.IssuerMetadata;
 import city.elicence.issuer.registry.ServerMetadata;
 import city.elicence.issuer.status.LicenceList;
-import city.elicence.issuer.status.StatusDesk;
+import city.elicence.issuer.status.SecondPerson;
 import city.elicence.issuer.status.StatusPublisher;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
@@ -31,6 +32,7 @@ import city.elicence.web.WalletsInBrowsers;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.List;
+import java.time.ZoneId;
 
 /** All addresses of the issuer service. */
 public final class IssuerRoutes {
@@ -73,7 +75,9 @@ public final class IssuerRoutes {
             DeferredDesk deferred,
             NotificationDesk notifications,
             StatusPublisher publisher,
-            StatusDesk status,
+            SecondPerson status,
+            BulkDesk bulk,
+            ZoneId zone,
             LicenceList licences,
             Receipts receipts,
             AnchoringState anchoring,
@@ -108,6 +112,7 @@ public final class IssuerRoutes {
                         p.anchoring(),
                         p.clock())
                 .mount(router);
+        new BulkRoutes(p.tenants(), staff, p.bulk(), p.licences(), p.zone(), p.clock()).mount(router);
         new OfferRoutes(p.tenants(), p.offers(), p.clock()).mount(router);
         DpopHeader dpop = new DpopHeader(p.store(), p.proofs(), p.nonces(), p.addresses());
         authorization(p, dpop).mount(router);

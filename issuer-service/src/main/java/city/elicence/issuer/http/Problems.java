@@ -53,7 +53,7 @@ final class Problems {
         int status = switch (desk.code()) {
             case INVALID_REQUEST -> 400;
             case NOT_FOUND, NOT_YET_ANCHORED -> 404;
-            case NOT_ACCREDITED, WRONG_STATE -> 409;
+            case NOT_ACCREDITED, WRONG_STATE, SECOND_PERSON_NEEDED -> 409;
             case INVALID_CLAIMS -> 422;
         };
         if (desk.fields().isEmpty()) {

@@ -48,6 +48,15 @@ public final class OfferDesk {
 
     /** Checks the claims field by field, writes the offer and its licences-to-be, and returns what the citizen needs. */
     public Offer make(Tenant tenant, String clerk, OfferRequest request, Instant now) {
+        Checked checked = check(tenant, request, now);
+        return store.transaction(rows -> make(rows, tenant, clerk, checked, now));
+    }
+
+    /** An order whose claims were looked at: the only kind from which an offer is made. */
+    record Checked(OfferRequest request, List<CredentialType> types, List<Problem.Field> warnings) {}
+
+    /** Refuses what cannot become a licence, field by field. */
+    Checked check(Tenant tenant, OfferRequest request, Instant now) {
         List<CredentialType> ordered = new ArrayList<>();
         List<Problem.Field> warnings = new ArrayList<>();
         for (int i = 0; i < request.licences().size(); i++) {
@@ -57,23 +66,27 @@ public final class OfferDesk {
             warnings.addAll(
                     checked(type, licence.claims(), i, request.licences().size(), now));
         }
+        return new Checked(request, ordered, warnings);
+    }
+
+    /** Makes an offer in a transaction that the caller ends. */
+    Offer make(Rows rows, Tenant tenant, String clerk, Checked checked, Instant now) {
+        OfferRequest request = checked.request();
+        List<CredentialType> ordered = checked.types();
         Secret code = Secret.fresh();
         String id = Secret.freshName();
         String txCode = request.txCode() ? "%06d".formatted(RANDOM.nextInt(TX_CODE_BOUND)) : null;
         Instant expiresAt = now.plus(settings.limits().offerLife());
-        List<String> licences = store.transaction(rows -> {
-            insert(rows, tenant, clerk, request, id, code, txCode, now, expiresAt);
-            List<String> made = new ArrayList<>();
-            for (int i = 0; i < ordered.size(); i++) {
-                OfferRequest.Licence licence = request.licences().get(i);
-                Map<String, Object> claims = UseOnceSecrets.addedTo(ordered.get(i), licence.claims());
-                made.add(order(rows, tenant, id, i, ordered.get(i), claims, now.plus(request.readyIn())));
-            }
-            return made;
-        });
+        insert(rows, tenant, clerk, request, id, code, txCode, now, expiresAt);
+        List<String> licences = new ArrayList<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            OfferRequest.Licence licence = request.licences().get(i);
+            Map<String, Object> claims = UseOnceSecrets.addedTo(ordered.get(i), licence.claims());
+            licences.add(order(rows, tenant, id, i, ordered.get(i), claims, now.plus(request.readyIn())));
+        }
         Map<String, Object> object = object(
                 tenant, ordered.stream().map(CredentialType::id).toList(), request.grant(), code, txCode != null);
-        return new Offer(id, licences, object, addresses.offer(tenant.id(), id), txCode, expiresAt, warnings);
+        return new Offer(id, licences, object, addresses.offer(tenant.id(), id), txCode, expiresAt, checked.warnings());
     }
 
     /** The Credential Offer object behind a {@code credential_offer_uri}, while the offer stands and was not taken. */
@@ -124,7 +137,7 @@ public final class OfferDesk {
         return id;
     }
 
-    private CredentialType typeFor(Tenant tenant, String id) {
+    CredentialType typeFor(Tenant tenant, String id) {
         CredentialType type = types.type(id)
                 .filter(t -> t.issuers().stream().anyMatch(tenant.roles()::contains))
                 .orElseThrow(() -> Refused.desk(

@@ -67,7 +67,8 @@ public sealed interface Problem {
             NOT_FOUND,
             NOT_YET_ANCHORED,
             NOT_ACCREDITED,
-            WRONG_STATE
+            WRONG_STATE,
+            SECOND_PERSON_NEEDED
         }
 
         public Desk {

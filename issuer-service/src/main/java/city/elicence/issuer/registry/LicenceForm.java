@@ -22,6 +22,7 @@ public final class LicenceForm {
         form.put("label", both(type.label()));
         form.put("description", both(type.description()));
         form.put("accredited", accredited);
+        form.put("two_persons", type.twoPersons());
         form.put(
                 "card",
                 Map.of(

@@ -8,6 +8,8 @@ import city.elicence.issuer.tenant.Tenant;
 import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +98,23 @@ public final class LicenceList {
                 .one(SELECT + "where l.tenant = $1 and l.id = $2", tenant.id(), id)
                 .map(row -> entry(tenant, row))
                 .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such licence"));
+    }
+
+    /** How many licences were issued and revoked on a day. */
+    public record Day(LocalDate day, long issued, long revoked) {}
+
+    /** The last days up to today, those on which nothing happened among them, oldest first. */
+    public List<Day> days(Tenant tenant, LocalDate today, int count, ZoneId zone) {
+        return store.direct().all("""
+                select d::date as day,
+                    (select count(*) from licence l where l.tenant = $1
+                        and l.issued_at >= d at time zone $4 and l.issued_at < (d + interval '1 day') at time zone $4) as issued,
+                    (select count(*) from audit a where a.tenant = $1 and a.act = 'revoke'
+                        and a.at >= d at time zone $4 and a.at < (d + interval '1 day') at time zone $4) as revoked
+                from generate_series($2::date - ($3::int - 1), $2::date, interval '1 day') d order by d
+                """, tenant.id(), today, count, zone.getId()).stream()
+                .map(row -> new Day(row.getLocalDate("day"), row.getLong("issued"), row.getLong("revoked")))
+                .toList();
     }
 
     /** What was done to a licence, oldest first. */

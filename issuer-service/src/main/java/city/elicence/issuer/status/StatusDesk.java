@@ -35,33 +35,35 @@ public final class StatusDesk {
     }
 
     public LicenceState change(Tenant tenant, String clerk, String licence, StatusChange change, Instant now) {
-        return store.transaction(rows -> {
-            Row row = rows.one(
-                            "select state from licence where id = $1 and tenant = $2 for update", licence, tenant.id())
-                    .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such licence"));
-            LicenceState state = LicenceState.valueOf(row.getString("state"));
-            if (!change.act().possibleFrom(state)) {
-                throw Refused.desk(Problem.Desk.DeskCode.WRONG_STATE, "the licence is " + lower(state) + " already");
-            }
-            LicenceState next = change.act().leadsTo();
-            rows.change(
-                    "update licence set state = $3, reason = $4, changed_at = $5 where id = $1 and tenant = $2",
-                    licence,
-                    tenant.id(),
-                    next.name(),
-                    change.reason(),
-                    now);
-            mark(rows, tenant, licence, next, now);
-            rows.change(
-                    "insert into audit (tenant, at, actor, act, licence_id, reason) values ($1, $2, $3, $4, $5, $6)",
-                    tenant.id(),
-                    now,
-                    clerk,
-                    change.act().name().toLowerCase(Locale.ROOT),
-                    licence,
-                    change.reason());
-            return next;
-        });
+        return store.transaction(rows -> change(rows, tenant, clerk, licence, change, now));
+    }
+
+    /** The same in a transaction that the caller ends. */
+    LicenceState change(Rows rows, Tenant tenant, String clerk, String licence, StatusChange change, Instant now) {
+        Row row = rows.one("select state from licence where id = $1 and tenant = $2 for update", licence, tenant.id())
+                .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such licence"));
+        LicenceState state = LicenceState.valueOf(row.getString("state"));
+        if (!change.act().possibleFrom(state)) {
+            throw Refused.desk(Problem.Desk.DeskCode.WRONG_STATE, "the licence is " + lower(state) + " already");
+        }
+        LicenceState next = change.act().leadsTo();
+        rows.change(
+                "update licence set state = $3, reason = $4, changed_at = $5 where id = $1 and tenant = $2",
+                licence,
+                tenant.id(),
+                next.name(),
+                change.reason(),
+                now);
+        mark(rows, tenant, licence, next, now);
+        rows.change(
+                "insert into audit (tenant, at, actor, act, licence_id, reason) values ($1, $2, $3, $4, $5, $6)",
+                tenant.id(),
+                now,
+                clerk,
+                change.act().name().toLowerCase(Locale.ROOT),
+                licence,
+                change.reason());
+        return next;
     }
 
     /** Sets the bits of every copy, list by list in ascending order, so that two clerks never wait for each other. */

@@ -1,4 +1,4 @@
-package city.elicence.issuer.http;
+package city.elicence.issuer.citizen;
 
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.issuer.tenant.Tenant;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The page on which a citizen signs in with a code from the counter and lets a wallet have licences. No script. */
-final class SignInPage {
+public final class SignInPage {
     private static final String PAGE = """
         <!doctype html>
         <html lang="zh-CN"><head><title>{zh}</title><!-- head --></head>
@@ -33,7 +33,7 @@ final class SignInPage {
 
     private SignInPage() {}
 
-    static String of(
+    public static String of(
             Tenant tenant, String clientId, List<String> asked, TypeShelf types, String ticket, boolean again) {
         String licences = asked.stream()
                 .flatMap(id -> types.type(id).stream())

@@ -1,0 +1,218 @@
+package city.elicence.issuer.offer;
+
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.refusal.Problem;
+import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.store.Rows;
+import city.elicence.issuer.store.Store;
+import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.vault.Secret;
+import city.elicence.web.vault.Vault;
+import io.vertx.sqlclient.Row;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Orders of many licences from one file. The rows are checked one by one while the clerk watches; if each is good all offers
+ * are made in one transaction, and otherwise none is: a bad row, a crash and a lost connection leave nothing half done.
+ */
+public final class BulkDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(BulkDesk.class);
+    private static final int TELL_EVERY_ROWS = 25;
+    private static final int MAX_PROBLEM_ROWS = 500;
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private final Store store;
+    private final Vault vault;
+    private final OfferDesk offers;
+    private final Addresses addresses;
+    private final Clock clock;
+
+    public BulkDesk(Store store, Vault vault, OfferDesk offers, Addresses addresses, Clock clock) {
+        this.store = store;
+        this.vault = vault;
+        this.offers = offers;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /** Reads the file and begins its check; returns the order's id. */
+    public String begin(Tenant tenant, String clerk, String typeId, byte[] file, boolean txCode) {
+        CredentialType type = offers.typeFor(tenant, typeId);
+        List<ClaimSheet.Row> rows = ClaimSheet.read(type, file);
+        String id = Secret.freshName();
+        Instant now = clock.instant();
+        int kept = store.direct()
+                .change(
+                        """
+                        insert into bulk (id, tenant, type_id, created_by, created_at, size, touched_at, state)
+                        values ($1, $2, $3, $4, $5, $6, $5, 'checking')
+                        """,
+                        id,
+                        tenant.id(),
+                        type.id(),
+                        clerk,
+                        now,
+                        rows.size());
+        assert kept == 1;
+        Thread.ofVirtual().name("issuer-bulk").start(() -> {
+            try {
+                work(new Order(id, tenant, clerk, type, txCode), rows);
+            } catch (RuntimeException fault) {
+                // Nothing was made; the order shows as interrupted once it has been silent for a while.
+                LOG.warn("a bulk order ended early: {}", fault.getClass().getName());
+            }
+        });
+        return id;
+    }
+
+    private record Order(String id, Tenant tenant, String clerk, CredentialType type, boolean txCode) {}
+
+    private record Good(int line, OfferDesk.Checked checked) {}
+
+    private record Bad(int line, List<Problem.Field> fields) {}
+
+    private void work(Order order, List<ClaimSheet.Row> rows) {
+        List<Good> good = new ArrayList<>();
+        List<Bad> bad = new ArrayList<>();
+        for (ClaimSheet.Row row : rows) {
+            check(order, row, good, bad);
+            int looked = good.size() + bad.size();
+            if (looked % TELL_EVERY_ROWS == 0) {
+                tell(store.direct(), order, looked, "checking");
+            }
+        }
+        store.inTransaction(inside -> {
+            if (bad.isEmpty()) {
+                good.forEach(each -> offer(inside, order, each));
+            } else {
+                bad.stream().limit(MAX_PROBLEM_ROWS).forEach(each -> keep(inside, order, each));
+            }
+            tell(inside, order, rows.size(), bad.isEmpty() ? "offered" : "refused");
+        });
+    }
+
+    private void check(Order order, ClaimSheet.Row row, List<Good> good, List<Bad> bad) {
+        if (!row.problems().isEmpty()) {
+            bad.add(new Bad(row.line(), row.problems()));
+            return;
+        }
+        OfferRequest request = new OfferRequest(
+                List.of(new OfferRequest.Licence(order.type().id(), row.claims())),
+                OfferRequest.Grant.PRE_AUTHORIZED,
+                order.txCode(),
+                Duration.ZERO);
+        try {
+            good.add(new Good(row.line(), offers.check(order.tenant(), request, clock.instant())));
+        } catch (Refused refused) {
+            bad.add(new Bad(
+                    row.line(),
+                    refused.problem() instanceof Problem.Desk desk
+                                    && !desk.fields().isEmpty()
+                            ? desk.fields().stream()
+                                    .filter(field -> !field.warning())
+                                    .toList()
+                            : List.of(new Problem.Field(
+                                    "",
+                                    "refused",
+                                    refused.problem().text(),
+                                    refused.problem().text(),
+                                    false))));
+        }
+    }
+
+    private void offer(Rows rows, Order order, Good good) {
+        Offer offer = offers.make(rows, order.tenant(), order.clerk(), good.checked(), clock.instant());
+        String txCode = offer.txCode();
+        rows.change(
+                "insert into bulk_row (bulk, line, offer_id, tx_code) values ($1, $2, $3, $4)",
+                order.id(),
+                good.line(),
+                offer.id(),
+                txCode == null ? null : vault.seal(place(order.tenant(), order.id(), good.line()), txCode));
+    }
+
+    private static void keep(Rows rows, Order order, Bad bad) {
+        List<Object> fields = new ArrayList<>();
+        bad.fields().forEach(field -> fields.add(Map.of(
+                "path", field.path(), "code", field.code(), "zh", field.zh(), "en", field.en())));
+        rows.change(
+                "insert into bulk_row (bulk, line, problems) values ($1, $2, $3)",
+                order.id(),
+                bad.line(),
+                Json.write(Map.of("fields", fields)));
+    }
+
+    private void tell(Rows rows, Order order, int looked, String state) {
+        rows.change(
+                "update bulk set checked = $2, state = $3, touched_at = $4 where id = $1",
+                order.id(),
+                looked,
+                state,
+                clock.instant());
+    }
+
+    /** How an order stands, and at its end the offers or the refused rows. */
+    public Map<String, Object> state(Tenant tenant, String id) {
+        Row bulk = store.direct()
+                .one("select type_id, size, checked, state, touched_at from bulk where id = $1 and tenant = $2", id, tenant.id())
+                .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such order"));
+        String state = bulk.getString("state");
+        boolean silent = state.equals("checking")
+                && Rows.instant(bulk, "touched_at").plus(SILENCE).isBefore(clock.instant());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("type", bulk.getString("type_id"));
+        json.put("state", silent ? "interrupted" : state);
+        json.put("rows", (long) bulk.getInteger("size"));
+        json.put("checked", (long) bulk.getInteger("checked"));
+        List<Object> made = new ArrayList<>();
+        List<Object> refused = new ArrayList<>();
+        for (Row row : store.direct().all("""
+                select line, offer_id, tx_code, problems,
+                    exists (select 1 from offer o join access_grant g on g.code = o.code where o.id = r.offer_id) as taken
+                from bulk_row r where bulk = $1 order by line
+                """, id)) {
+            (row.getString("offer_id") == null ? refused : made).add(line(tenant, id, row));
+        }
+        json.put("offers", made);
+        json.put("refused", refused);
+        return json;
+    }
+
+    private Map<String, Object> line(Tenant tenant, String id, Row row) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("line", (long) row.getInteger("line"));
+        String offer = row.getString("offer_id");
+        if (offer == null) {
+            try {
+                line.putAll(Json.parseObject(row.getString("problems")));
+            } catch (JsonException unreadable) {
+                throw new IllegalStateException("a refused row cannot be read", unreadable);
+            }
+        } else {
+            line.put("link", Offer.linkTo(addresses.offer(tenant.id(), offer)));
+            line.put("taken", row.getBoolean("taken"));
+            Optional.ofNullable(row.getBuffer("tx_code"))
+                    .ifPresent(kept -> line.put(
+                            "tx_code",
+                            vault.open(place(tenant, id, row.getInteger("line")), kept.getBytes())));
+        }
+        return line;
+    }
+
+    private static String place(Tenant tenant, String bulk, int line) {
+        return tenant.id() + "/bulk/" + bulk + "/" + line;
+    }
+}
