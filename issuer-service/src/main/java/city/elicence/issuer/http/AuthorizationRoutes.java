@@ -2,9 +2,9 @@ package city.elicence.issuer.http;
 
 import city.elicence.issuer.citizen.Citizen;
 import city.elicence.issuer.citizen.CitizenSignIn;
+import city.elicence.issuer.citizen.SignInPage;
 import city.elicence.issuer.client.Client;
 import city.elicence.issuer.client.ClientAuthentication;
-import city.elicence.issuer.citizen.SignInPage;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.tenant.Addresses;

@@ -31,8 +31,8 @@ import city.elicence.web.StaffDoor;
 import city.elicence.web.WalletsInBrowsers;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
-import java.util.List;
 import java.time.ZoneId;
+import java.util.List;
 
 /** All addresses of the issuer service. */
 public final class IssuerRoutes {

@@ -53,18 +53,10 @@ public final class BulkDesk {
         List<ClaimSheet.Row> rows = ClaimSheet.read(type, file);
         String id = Secret.freshName();
         Instant now = clock.instant();
-        int kept = store.direct()
-                .change(
-                        """
+        int kept = store.direct().change("""
                         insert into bulk (id, tenant, type_id, created_by, created_at, size, touched_at, state)
                         values ($1, $2, $3, $4, $5, $6, $5, 'checking')
-                        """,
-                        id,
-                        tenant.id(),
-                        type.id(),
-                        clerk,
-                        now,
-                        rows.size());
+                        """, id, tenant.id(), type.id(), clerk, now, rows.size());
         assert kept == 1;
         Thread.ofVirtual().name("issuer-bulk").start(() -> {
             try {
@@ -145,8 +137,9 @@ public final class BulkDesk {
 
     private static void keep(Rows rows, Order order, Bad bad) {
         List<Object> fields = new ArrayList<>();
-        bad.fields().forEach(field -> fields.add(Map.of(
-                "path", field.path(), "code", field.code(), "zh", field.zh(), "en", field.en())));
+        bad.fields()
+                .forEach(field -> fields.add(
+                        Map.of("path", field.path(), "code", field.code(), "zh", field.zh(), "en", field.en())));
         rows.change(
                 "insert into bulk_row (bulk, line, problems) values ($1, $2, $3)",
                 order.id(),
@@ -166,7 +159,10 @@ public final class BulkDesk {
     /** How an order stands, and at its end the offers or the refused rows. */
     public Map<String, Object> state(Tenant tenant, String id) {
         Row bulk = store.direct()
-                .one("select type_id, size, checked, state, touched_at from bulk where id = $1 and tenant = $2", id, tenant.id())
+                .one(
+                        "select type_id, size, checked, state, touched_at from bulk where id = $1 and tenant = $2",
+                        id,
+                        tenant.id())
                 .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such order"));
         String state = bulk.getString("state");
         boolean silent = state.equals("checking")
@@ -206,8 +202,7 @@ public final class BulkDesk {
             line.put("taken", row.getBoolean("taken"));
             Optional.ofNullable(row.getBuffer("tx_code"))
                     .ifPresent(kept -> line.put(
-                            "tx_code",
-                            vault.open(place(tenant, id, row.getInteger("line")), kept.getBytes())));
+                            "tx_code", vault.open(place(tenant, id, row.getInteger("line")), kept.getBytes())));
         }
         return line;
     }

@@ -111,7 +111,7 @@ public final class LicenceList {
                         and l.issued_at >= d at time zone $4 and l.issued_at < (d + interval '1 day') at time zone $4) as issued,
                     (select count(*) from audit a where a.tenant = $1 and a.act = 'revoke'
                         and a.at >= d at time zone $4 and a.at < (d + interval '1 day') at time zone $4) as revoked
-                from generate_series($2::date - ($3::int - 1), $2::date, interval '1 day') d order by d
+                from generate_series(($2::date - ($3::int - 1))::timestamp, $2::date::timestamp, interval '1 day') d order by d
                 """, tenant.id(), today, count, zone.getId()).stream()
                 .map(row -> new Day(row.getLocalDate("day"), row.getLong("issued"), row.getLong("revoked")))
                 .toList();
