@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -62,15 +63,20 @@ final class ClaimSheet {
     }
 
     private static String text(byte[] file) {
-        for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"))) {
-            try {
-                String text = charset.newDecoder().decode(ByteBuffer.wrap(file)).toString();
-                return text.startsWith("\uFEFF") ? text.substring(1) : text;
-            } catch (CharacterCodingException other) {
-                continue;
-            }
+        return Stream.of(StandardCharsets.UTF_8, Charset.forName("GB18030"))
+                .flatMap(charset -> decoded(file, charset).stream())
+                .findFirst()
+                .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text)
+                .orElseThrow(() -> refused("expected a text in UTF-8 or GB 18030"));
+    }
+
+    private static Optional<String> decoded(byte[] file, Charset charset) {
+        try {
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+        } catch (CharacterCodingException other) {
+            return Optional.empty();
         }
-        throw refused("expected a text in UTF-8 or GB 18030");
     }
 
     private static Claim column(CredentialType type, String name) {
