@@ -55,4 +55,12 @@ public interface Ledger extends LedgerReader {
      *     nullifier, reaches the ledger
      */
     WriteOutcome registerNullifier(Nullifier nullifier, String claim, LedgerSigner by);
+
+    /**
+     * Takes a nullifier with a line of a book of uses instead of a mere claim, as {@code credentials.use} seals it. The first wins,
+     * whatever the line says; the same line may be written again, and is then {@link WriteOutcome.Done}.
+     *
+     * @param line 32 bytes that tell nothing to anyone who has not the licence's secret; the ledger shows them as a key
+     */
+    WriteOutcome writeUse(Nullifier nullifier, byte[] line, LedgerSigner by);
 }

@@ -18,6 +18,14 @@ import java.time.Instant;
  */
 public record NullifierRecord(Nullifier nullifier, Did by, String claimKey, long seqNo, Instant at) {
 
+    /** What the ledger keeps of one taking: the length of a key. */
+    public static final int LINE_BYTES = 32;
+
+    /** What it was taken with: 32 bytes, a sealed line or the hash of a claim. */
+    public byte[] line() {
+        return Base58.decode(claimKey);
+    }
+
     /** Whether it was taken by this claim of this party. */
     public boolean isClaim(Did party, String claim) {
         return by.equals(party) && claimKey.equals(claimKey(nullifier, party, claim));

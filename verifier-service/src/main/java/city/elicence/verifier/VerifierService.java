@@ -1,9 +1,14 @@
 package city.elicence.verifier;
 
 import city.elicence.credentials.verify.PresentationVerifier;
+import city.elicence.ledger.Ledger;
 import city.elicence.ledger.view.TrustFollower;
 import city.elicence.verifier.audit.AuditTrail;
 import city.elicence.verifier.callback.Callbacks;
+import city.elicence.verifier.claim.LedgerKeys;
+import city.elicence.verifier.claim.Registering;
+import city.elicence.verifier.claim.UseAnswers;
+import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.Judge;
 import city.elicence.verifier.decide.OfflineDesk;
@@ -39,25 +44,42 @@ public final class VerifierService implements AutoCloseable {
     private final VerifierRoutes routes;
     private final CurrentTrust trust;
     private final Housekeeping housekeeping;
+    private final Registering registering;
     private final Tenants tenants;
 
     private VerifierService(
-            HttpDoor door, VerifierRoutes routes, CurrentTrust trust, Housekeeping housekeeping, Tenants tenants) {
+            HttpDoor door,
+            VerifierRoutes routes,
+            CurrentTrust trust,
+            Housekeeping housekeeping,
+            Registering registering,
+            Tenants tenants) {
         this.door = door;
         this.routes = routes;
         this.trust = trust;
         this.housekeeping = housekeeping;
+        this.registering = registering;
         this.tenants = tenants;
     }
 
     /**
-     * Starts the service on a migrated database (schema {@code verifier}) and returns once it listens.
+     * What the service stands on; the caller made it and closes it.
      *
-     * @param follower follows the ledger; the caller started it and closes it
+     * @param pool a migrated database (schema {@code verifier})
+     * @param follower follows the ledger
+     * @param ledger where uses are registered
      * @param keys where the relying parties' private keys are
+     * @param ledgerKeys where their keys for the ledger are
      */
-    public static VerifierService start(
-            Vertx vertx, VerifierSettings settings, Pool pool, TrustFollower follower, SigningKeys keys, Clock clock) {
+    public record Surroundings(
+            Pool pool, TrustFollower follower, Ledger ledger, SigningKeys keys, LedgerKeys ledgerKeys, Clock clock) {}
+
+    /** Starts the service and returns once it listens. */
+    public static VerifierService start(Vertx vertx, VerifierSettings settings, Surroundings around) {
+        Pool pool = around.pool();
+        Clock clock = around.clock();
+        TrustFollower follower = around.follower();
+        SigningKeys keys = around.keys();
         DoorSettings listen = settings.door();
         Addresses addresses = new Addresses(listen.base(listen.port()));
         Tenants tenants = new Tenants(pool, clock);
@@ -70,6 +92,8 @@ public final class VerifierService implements AutoCloseable {
         Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, clock);
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
+        Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), clock);
+        UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), clock, registering::call);
         Deciding deciding = new Deciding(pool, judge, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
@@ -81,6 +105,8 @@ public final class VerifierService implements AutoCloseable {
                         deciding,
                         results,
                         offline,
+                        uses,
+                        new UseAnswers(vertx, pool, around.ledger(), uses, clock),
                         audit),
                 new VerifierRoutes.Desk(
                         Presets.builtIn(),
@@ -103,7 +129,7 @@ public final class VerifierService implements AutoCloseable {
                 settings.prefetchEvery(),
                 follower);
         HttpDoor door = HttpDoor.open(vertx, listen, routes::addTo);
-        return new VerifierService(door, routes, trust, housekeeping, tenants);
+        return new VerifierService(door, routes, trust, housekeeping, registering, tenants);
     }
 
     /** Base address, without a trailing slash. */
@@ -124,6 +150,7 @@ public final class VerifierService implements AutoCloseable {
     @Override
     public void close() {
         door.close();
+        registering.close();
         housekeeping.close();
         trust.close();
     }

@@ -90,14 +90,20 @@ final class TestCity {
                 vertx,
                 VerifierSettings.usual(
                         DoorSettings.local("verifier", port), staffKey.publicKey(), TestIssuer.TYPES_BASE, true),
-                pool,
-                follower,
-                name -> switch (name) {
-                    case "bank" -> Optional.of(bank.key());
-                    case "insurer" -> Optional.of(insurer.key());
-                    default -> Optional.empty();
-                },
-                Clock.systemUTC());
+                new VerifierService.Surroundings(
+                        pool,
+                        follower,
+                        ledger,
+                        name -> switch (name) {
+                            case "bank" -> Optional.of(bank.key());
+                            case "insurer" -> Optional.of(insurer.key());
+                            default -> Optional.empty();
+                        },
+                        did -> List.of("bank", "insurer").stream()
+                                .map(name -> MemoryLedger.signer("beijing", name))
+                                .filter(signer -> signer.did().equals(did))
+                                .findFirst(),
+                        Clock.systemUTC()));
         service.enrol(new Tenant("bank", bank.did(), "示例银行（测试）", "Sample bank (test)", bank.chain()));
         service.enrol(new Tenant("insurer", insurer.did(), "示例保险（测试）", "Sample insurer (test)", insurer.chain()));
     }

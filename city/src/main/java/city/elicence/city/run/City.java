@@ -301,15 +301,22 @@ public final class City implements AutoCloseable {
 
     private VerifierService startVerifier(Pool pool, String issuerBase) {
         Map<String, SoftwareKey> keys = new HashMap<>();
-        parties.forEach(party -> keys.put(party.id(), party.signingKey()));
+        Map<Did, LedgerSigner> ledgerKeys = new HashMap<>();
+        parties.forEach(party -> {
+            keys.put(party.id(), party.signingKey());
+            ledgerKeys.put(party.did(), party.ledgerKey());
+        });
         DoorSettings door = door("verifier service", ports.verifier());
         VerifierService service = VerifierService.start(
                 vertx,
                 VerifierSettings.usual(door, staffKey.publicKey(), issuerBase, tls == null),
-                pool,
-                follower,
-                tenant -> Optional.ofNullable(keys.get(tenant)),
-                clock);
+                new VerifierService.Surroundings(
+                        pool,
+                        follower,
+                        ledger,
+                        tenant -> Optional.ofNullable(keys.get(tenant)),
+                        did -> Optional.ofNullable(ledgerKeys.get(did)),
+                        clock));
         for (Party party : parties) {
             service.enrol(new Tenant(
                     party.id(), party.did(), party.names().zh(), party.names().en(), party.chain()));

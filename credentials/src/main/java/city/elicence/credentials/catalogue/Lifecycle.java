@@ -4,6 +4,7 @@ import city.elicence.credentials.catalogue.Claim.ValueType;
 import city.elicence.credentials.catalogue.file.CatalogueException;
 import city.elicence.credentials.catalogue.file.Entry;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.use.UseRule;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
@@ -61,10 +62,37 @@ public record Lifecycle(
      *
      * @param kind what the use is, such as {@code invoice-claim}: part of the nullifier
      * @param secret the claim that holds the 128-bit secret, made at issue
-     * @param amount the claim that caps the sum of partial uses, or null where the first use is the only one
+     * @param amount the claim that caps the sum of partial uses, or null where uses are counted
+     * @param times how many uses there can be at a time, where no amount caps them
+     * @param release whether a use can be given back, such as an advance that was repaid
+     * @param unless the flag that forbids any use while it is true, such as a red-letter invoice's, or null
      */
     public record UseOnce(
-            String kind, ClaimPath secret, @Nullable ClaimPath amount) {}
+            String kind,
+            ClaimPath secret,
+            @Nullable ClaimPath amount,
+            int times,
+            boolean release,
+            @Nullable ClaimPath unless) {
+
+        /** The rule for a licence with these claims; nothing when the claim that caps it is not among them. */
+        public Optional<UseRule> rule(Map<String, ?> claims) {
+            if (amount == null) {
+                return Optional.of(new UseRule(times, release));
+            }
+            List<?> found = amount.select(claims);
+            return found.size() == 1 && found.get(0) instanceof Number number && number.longValue() >= 0
+                    ? Optional.of(new UseRule(number.longValue(), release))
+                    : Optional.empty();
+        }
+
+        /** Whether a licence with these claims must not be used at all. */
+        public boolean isForbidden(Map<String, ?> claims) {
+            return unless != null && unless.select(claims).contains(Boolean.TRUE);
+        }
+    }
+
+    private static final int MOST_TIMES = 100;
 
     private static final Pattern KIND = Pattern.compile("[a-z][a-z-]{0,39}");
 
@@ -116,16 +144,24 @@ public record Lifecycle(
     }
 
     private static UseOnce readUseOnce(Entry entry, Claims claims) throws CatalogueException {
-        entry.only("kind", "secret", "amount");
+        entry.only("kind", "secret", "amount", "times", "release", "unless");
         Claim secret = claims.claim(entry.get("secret"), ValueType.STRING);
         if (!secret.secret()) {
             throw entry.get("secret").expected("a claim with the validator secret-128");
         }
         Optional<Entry> amount = entry.find("amount");
+        Optional<Entry> times = entry.find("times");
+        Optional<Entry> unless = entry.find("unless");
+        if (amount.isPresent() && times.isPresent()) {
+            throw times.get().expected("either an amount or a number of times");
+        }
         return new UseOnce(
                 entry.get("kind").text(KIND, "a kind of lower-case letters and hyphens"),
                 secret.path(),
-                amount.isPresent() ? claims.path(amount.get(), ValueType.MONEY) : null);
+                amount.isPresent() ? claims.path(amount.get(), ValueType.MONEY) : null,
+                times.isPresent() ? (int) times.get().number(1, MOST_TIMES) : 1,
+                entry.flag("release"),
+                unless.isPresent() ? claims.path(unless.get(), ValueType.BOOLEAN) : null);
     }
 
     /** The last day of validity of a licence issued on a day: the earlier of its period's end and its own claim. */

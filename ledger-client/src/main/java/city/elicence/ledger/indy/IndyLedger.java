@@ -125,12 +125,24 @@ public class IndyLedger extends IndyReader implements Ledger {
 
     @Override
     public final WriteOutcome registerNullifier(Nullifier nullifier, String claim, LedgerSigner by) {
-        String claimKey = NullifierRecord.claimKey(nullifier, by.did(), claim);
+        return take(nullifier, NullifierRecord.claimKey(nullifier, by.did(), claim), by);
+    }
+
+    @Override
+    public final WriteOutcome writeUse(Nullifier nullifier, byte[] line, LedgerSigner by) {
+        if (line.length != NullifierRecord.LINE_BYTES) {
+            throw new IllegalArgumentException("expected a line of " + NullifierRecord.LINE_BYTES + " bytes");
+        }
+        return take(nullifier, Base58.encode(line), by);
+    }
+
+    private WriteOutcome take(Nullifier nullifier, String key, LedgerSigner by) {
         return write(
-                new IndyWrite.Nym(NullifierRecord.idOf(nullifier), claimKey, LedgerRole.NONE),
+                new IndyWrite.Nym(NullifierRecord.idOf(nullifier), key, LedgerRole.NONE),
                 by,
                 () -> nullifier(nullifier)
-                        .filter(taken -> taken.isClaim(by.did(), claim))
+                        .filter(taken ->
+                                taken.by().equals(by.did()) && taken.claimKey().equals(key))
                         .map(taken -> new Done(taken.seqNo(), taken.at())));
     }
 

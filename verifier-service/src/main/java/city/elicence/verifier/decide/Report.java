@@ -1,5 +1,6 @@
 package city.elicence.verifier.decide;
 
+import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.verify.CheckResult;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.VerifiedCredential;
@@ -69,6 +70,13 @@ final class Report {
         json.put("issuer", issuer);
         credential.issuedAt().ifPresent(at -> json.put("issued_at", at.toString()));
         credential.expires().ifPresent(at -> json.put("expires_at", at.toString()));
+        if (Catalogue.builtIn()
+                .type(credential.type().id())
+                .map(type -> type.lifecycle().useOnce())
+                .filter(use -> use.isForbidden(credential.claims()))
+                .isPresent()) {
+            json.put("unusable", true);
+        }
         return json;
     }
 

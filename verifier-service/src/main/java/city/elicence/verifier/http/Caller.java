@@ -1,5 +1,7 @@
 package city.elicence.verifier.http;
 
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import java.util.Objects;
@@ -21,5 +23,15 @@ record Caller(String actor, @Nullable String tenant) {
         if (tenant != null && !tenant.equals(wanted)) {
             throw new CheckRefused(new Problem.UnknownCheck());
         }
+    }
+
+    /** The relying party that a body names: a back end need not say whose it is; staff must. */
+    String tenantOf(Fields body) throws JsonException {
+        String named = body.optString("tenant").orElse(tenant);
+        if (named == null) {
+            throw new CheckRefused(new Problem.Malformed("expected tenant: the relying party that asks"));
+        }
+        requireTenant(named);
+        return named;
     }
 }

@@ -91,7 +91,7 @@ final class CheckRoutes {
 
     private static String tenant(Caller caller, String body) {
         try {
-            return Callers.tenant(caller, Fields.parse(body));
+            return caller.tenantOf(Fields.parse(body));
         } catch (JsonException e) {
             throw new CheckRefused(new Problem.Malformed(String.valueOf(e.getMessage())));
         }

@@ -53,7 +53,7 @@ final class OfflineRoutes {
         Caller caller = signIn.asker(ctx);
         try {
             Fields body = Fields.parse(Forms.json(ctx));
-            Tenant tenant = tenants.require(Callers.tenant(caller, body));
+            Tenant tenant = tenants.require(caller.tenantOf(body));
             String purpose = body.optString("purpose").orElse("offline");
             List<byte[]> frames = new ArrayList<>();
             for (String frame : body.strings("frames")) {

@@ -31,6 +31,11 @@ final class Problems {
                 new HttpRefusal(400, INVALID_REQUEST, "state: not the one of this request");
             case Problem.ForeignSession ignored ->
                 new HttpRefusal(403, ACCESS_DENIED, "the response came back in another session");
+            case Problem.NotUsable p ->
+                new HttpRefusal(409, "use_refused", p.sentence(), Map.of(), Map.of("code", p.code()));
+            case Problem.UnknownUse ignored -> new HttpRefusal(404, "not_found", "no such use here");
+            case Problem.NotYet ignored ->
+                new HttpRefusal(503, "not_yet", "the ledger does not answer; nothing is known or changed");
             case Problem.WalletUnsuited p -> new HttpRefusal(400, INVALID_REQUEST, "wallet_metadata: " + p.expected());
         };
     }

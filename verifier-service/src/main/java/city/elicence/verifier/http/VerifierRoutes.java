@@ -1,6 +1,8 @@
 package city.elicence.verifier.http;
 
 import city.elicence.verifier.audit.AuditTrail;
+import city.elicence.verifier.claim.UseAnswers;
+import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
@@ -32,6 +34,7 @@ public final class VerifierRoutes {
     private final CheckRoutes checks;
     private final DeskRoutes desk;
     private final OfflineRoutes offline;
+    private final UseRoutes uses;
     private final TestPinRoutes testPins;
     private final StaffDoor staffDoor;
     private final Set<String> described = ConcurrentHashMap.newKeySet();
@@ -45,6 +48,8 @@ public final class VerifierRoutes {
             Deciding deciding,
             Results results,
             OfflineDesk offline,
+            UseDesk uses,
+            UseAnswers useAnswers,
             AuditTrail audit) {}
 
     /** What stands around them. */
@@ -71,6 +76,7 @@ public final class VerifierRoutes {
                 steps.offline(),
                 steps.audit(),
                 new OfflineRoutes.Trust(around.trust(), around.typesBase(), around.keys()));
+        this.uses = new UseRoutes(vertx, signIn, steps);
         this.testPins = new TestPinRoutes(signIn, around.trust().pins());
         this.staffDoor = around.staffDoor();
     }
@@ -82,6 +88,7 @@ public final class VerifierRoutes {
         desk.addTo(router);
         checks.addTo(router);
         offline.addTo(router);
+        uses.addTo(router);
         testPins.addTo(router);
         wallet.addTo(router);
         for (Route route : router.getRoutes()) {

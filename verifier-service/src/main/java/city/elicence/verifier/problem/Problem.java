@@ -44,4 +44,13 @@ public sealed interface Problem {
 
     /** The wallet cannot do what this request needs, by its own metadata (OpenID4VP 1.0 §5.10). */
     record WalletUnsuited(String expected) implements Problem {}
+
+    /** What was shown can not be used, or not in this way. */
+    record NotUsable(String code, String sentence) implements Problem {}
+
+    /** No such use here, or not this relying party's. */
+    record UnknownUse() implements Problem {}
+
+    /** The ledger does not answer: nobody can say now. */
+    record NotYet() implements Problem {}
 }
