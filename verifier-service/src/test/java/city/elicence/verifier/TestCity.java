@@ -22,6 +22,7 @@ import city.elicence.ledger.view.FollowerSettings;
 import city.elicence.ledger.view.TrustFollower;
 import city.elicence.verifier.tenant.Tenant;
 import city.elicence.web.DoorSettings;
+import city.elicence.web.database.DatabaseSettings;
 import city.elicence.web.database.EmbeddedDatabase;
 import city.elicence.web.database.ServiceDatabase;
 import io.vertx.core.Vertx;
@@ -49,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 final class TestCity {
     static final String ID_CARD = "resident-id-card";
     static final String LICENCE = "driving-licence";
+    static final String INVOICE = "medical-invoice";
+    static final String CONFIRMATION = "invoice-confirmation";
 
     private static @Nullable TestCity shared;
 
@@ -57,6 +60,7 @@ final class TestCity {
     final LedgerSigner policeSigner = MemoryLedger.signer("beijing", "police");
     final TestIssuer police;
     final TestIssuer impostor;
+    final TestIssuer hospital;
     final TestParty bank =
             TestParty.of("bank", MemoryLedger.signer("beijing", "bank").did());
     final TestParty insurer =
@@ -68,15 +72,20 @@ final class TestCity {
     final Vertx vertx = Vertx.vertx();
     final TestStatusHost statusHost;
     final Path folder;
+    private final EmbeddedDatabase database;
 
     private TestCity() throws IOException {
         folder = Files.createTempDirectory("verifier-test");
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
+        database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
         Runtime.getRuntime().addShutdownHook(new Thread(database::close));
         pool = ServiceDatabase.open(vertx, database.settings("verifier"));
         statusHost = new TestStatusHost();
         ledger = MemoryLedger.of(authority, Clock.systemUTC());
         police = new TestIssuer(TestParty.of("police", policeSigner.did()), statusHost);
+        hospital = new TestIssuer(
+                TestParty.of(
+                        "hospital", MemoryLedger.signer("beijing", "hospital").did()),
+                statusHost);
         impostor = new TestIssuer(
                 TestParty.of(
                         "impostor", MemoryLedger.signer("beijing", "impostor").did()),
@@ -119,6 +128,21 @@ final class TestCity {
         return shared;
     }
 
+    /** A database of the service's own, beside the one that the running service uses. */
+    Pool another(String name) {
+        pool.query("create database " + name).execute().await();
+        DatabaseSettings settings = database.settings("verifier");
+        return ServiceDatabase.open(
+                vertx,
+                new DatabaseSettings(
+                        settings.host(),
+                        settings.port(),
+                        name,
+                        settings.user(),
+                        settings.password(),
+                        settings.schema()));
+    }
+
     /** A bearer token of a member of staff. */
     String staff(StaffRole role) {
         return StaffToken.of("li", role, StaffToken.Use.ACCESS, Instant.now(), Duration.ofMinutes(30))
@@ -150,10 +174,13 @@ final class TestCity {
 
     private void writeLedger() {
         publish(policeSigner.did(), policeSigner.verkey());
+        publish(
+                hospital.party().did(),
+                MemoryLedger.signer("beijing", "hospital").verkey());
         for (TestParty party : List.of(bank, insurer)) {
             publish(party.did(), MemoryLedger.signer("beijing", party.name()).verkey());
         }
-        for (String type : List.of(ID_CARD, LICENCE)) {
+        for (String type : List.of(ID_CARD, LICENCE, INVOICE, CONFIRMATION)) {
             done(ledger.publishType(
                     new TypeRecord(type, 1, TestIssuer.vct(type), "x".repeat(43)),
                     java.util.Set.of("name"),
@@ -169,16 +196,31 @@ final class TestCity {
                 authority));
         done(ledger.accredit(
                 accreditation(
+                        hospital.party(),
+                        EnumSet.of(Role.ISSUER),
+                        List.of(new Grant(INVOICE, open), new Grant(CONFIRMATION, open)),
+                        List.of()),
+                authority));
+        done(ledger.accredit(
+                accreditation(
                         bank,
                         EnumSet.of(Role.VERIFIER),
                         List.of(),
                         List.of(
                                 asks(ID_CARD, open, "name", "age_over_18", "address", "nationalities[*]"),
-                                asks(LICENCE, open, "may_drive_car", "name", "classes"))),
+                                asks(LICENCE, open, "may_drive_car", "name", "classes"),
+                                asks(INVOICE, open, "patient_paid", "claim_secret"),
+                                asks(CONFIRMATION, open, "amount", "claim_secret"))),
                 authority));
         done(ledger.accredit(
                 accreditation(
-                        insurer, EnumSet.of(Role.VERIFIER), List.of(), List.of(asks(LICENCE, open, "may_drive_car"))),
+                        insurer,
+                        EnumSet.of(Role.VERIFIER),
+                        List.of(),
+                        List.of(
+                                asks(LICENCE, open, "may_drive_car"),
+                                asks(INVOICE, open, "patient_paid", "claim_secret"),
+                                asks(CONFIRMATION, open, "amount", "claim_secret"))),
                 authority));
     }
 

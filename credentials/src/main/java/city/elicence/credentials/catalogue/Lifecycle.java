@@ -88,7 +88,7 @@ public record Lifecycle(
 
         /** Whether a licence with these claims must not be used at all. */
         public boolean isForbidden(Map<String, ?> claims) {
-            return unless != null && unless.select(claims).contains(Boolean.TRUE);
+            return unless != null && unless.select(claims).contains(true);
         }
     }
 

@@ -107,9 +107,9 @@ public final class Registering implements AutoCloseable {
     public void close() {
         open = false;
         called.release();
-        working.shutdown();
         try {
             looking.join(END_PATIENCE);
+            working.shutdown();
             if (!working.awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("uses are still being registered; their rows say where to go on");
             }
