@@ -2,6 +2,7 @@ package city.elicence.credentials.use;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,21 @@ public record UseEntry(
     private static final int NONE = 255;
     private static final long MINUTE = Duration.ofMinutes(1).toSeconds();
 
-    /** What a line does. The order is part of the format. */
+    /** What a line does. */
     public enum Act {
-        RESERVE,
-        USE,
-        RELEASE
+        RESERVE(0),
+        USE(1),
+        RELEASE(2);
+
+        private final int code;
+
+        Act(int code) {
+            this.code = code;
+        }
+
+        static Optional<Act> of(int code) {
+            return Arrays.stream(values()).filter(act -> act.code == code).findFirst();
+        }
     }
 
     public UseEntry {
@@ -60,7 +71,7 @@ public record UseEntry(
 
     byte[] toBytes() {
         byte[] bytes = new byte[BYTES];
-        bytes[0] = (byte) act.ordinal();
+        bytes[0] = (byte) act.code;
         bytes[1] = (byte) (of == null ? NONE : of);
         put(bytes, 2, 6, amount);
         put(bytes, 8, 4, until == null ? 0 : until.getEpochSecond() / MINUTE);
@@ -70,15 +81,15 @@ public record UseEntry(
 
     /** Nothing when the bytes are no line that anyone would write. */
     static Optional<UseEntry> read(byte[] bytes) {
-        int act = bytes[0] & 0xFF;
+        Optional<Act> act = Act.of(bytes[0]);
         int of = bytes[1] & 0xFF;
         long minutes = get(bytes, 8, 4);
-        if (act >= Act.values().length) {
+        if (act.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(new UseEntry(
-                    Act.values()[act],
+                    act.get(),
                     of == NONE ? null : of,
                     get(bytes, 2, 6),
                     minutes == 0 ? null : Instant.ofEpochSecond(minutes * MINUTE),
@@ -97,7 +108,7 @@ public record UseEntry(
     private static long get(byte[] bytes, int at, int length) {
         long value = 0;
         for (int i = 0; i < length; i++) {
-            value = value << 8 | bytes[at + i] & 0xFF;
+            value = value << 8 | (bytes[at + i] & 0xFF);
         }
         return value;
     }
