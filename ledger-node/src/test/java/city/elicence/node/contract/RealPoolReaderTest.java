@@ -1,0 +1,40 @@
+package city.elicence.node.contract;
+
+import city.elicence.ledger.LedgerReader;
+import city.elicence.ledger.zmq.ZmqLedgerReader;
+import city.elicence.ledger.zmq.ZmqSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName(
+        "A real Indy pool of four nodes through the reading client in Java alone keeps the contract, with every answer proven")
+class RealPoolReaderTest extends RealPoolTest {
+
+    private @Nullable ZmqLedgerReader reader;
+
+    @BeforeAll
+    void open(@TempDir Path data) throws Exception {
+        reader = ZmqLedgerReader.open(
+                new ZmqSettings(pool().genesisFile(), authority().did(), Duration.ofSeconds(10), Duration.ofMinutes(7)),
+                Clock.systemUTC());
+    }
+
+    @AfterAll
+    void closeReader() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    @Override
+    LedgerReader reader() {
+        return Objects.requireNonNull(reader);
+    }
+}
