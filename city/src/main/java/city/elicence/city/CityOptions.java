@@ -1,8 +1,11 @@
 package city.elicence.city;
 
+import city.elicence.city.run.CityLedger;
 import city.elicence.city.setup.CityFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a city lives and listens: the options that its commands share. */
@@ -22,6 +25,18 @@ final class CityOptions {
     @Option(names = "--tls", description = "serve HTTPS with a certificate authority made at first start")
     private boolean tls;
 
+    @Option(
+            names = "--genesis",
+            paramLabel = "FILE",
+            description = "genesis transactions of an Indy pool to use instead of a ledger node of this city's own")
+    private @Nullable Path genesis;
+
+    @Option(
+            names = "--trustee",
+            paramLabel = "FILE",
+            description = "with --genesis: key file (did, seed) of the pool's DID that accredits and publishes types")
+    private @Nullable Path trustee;
+
     CityFolder folder() throws IOException {
         CityFolder folder = CityFolder.at(data);
         System.setProperty("elicence.logs", folder.logs().toString());
@@ -37,5 +52,15 @@ final class CityOptions {
 
     boolean tls() {
         return tls;
+    }
+
+    Optional<CityLedger.Outside> pool() {
+        if (genesis == null && trustee == null) {
+            return Optional.empty();
+        }
+        if (genesis == null || trustee == null) {
+            throw new IllegalArgumentException("--genesis and --trustee go together");
+        }
+        return Optional.of(new CityLedger.Outside(genesis, trustee));
     }
 }

@@ -44,7 +44,12 @@ final class DemoCommand implements Callable<Integer> {
             return 2;
         }
         City.Settings settings = new City.Settings(
-                options.folder(), new Ports(options.portBase()), options.tls(), Clock.systemUTC(), part -> {});
+                options.folder(),
+                new Ports(options.portBase()),
+                options.tls(),
+                options.pool(),
+                Clock.systemUTC(),
+                part -> {});
         System.out.println("e-licence: a city's licences on a citizen's phone. All people and companies are made up.");
         try (City city = City.start(settings)) {
             if (story.isPresent()) {

@@ -39,8 +39,8 @@ final class UpCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
             }
         }));
-        City.Settings settings =
-                new City.Settings(folder, new Ports(options.portBase()), options.tls(), Clock.systemUTC(), part -> {});
+        City.Settings settings = new City.Settings(
+                folder, new Ports(options.portBase()), options.tls(), options.pool(), Clock.systemUTC(), part -> {});
         try (City city = City.start(settings);
                 Phone phone = Phone.start(city);
                 Portal portal = Portal.start(city, phone.base())) {

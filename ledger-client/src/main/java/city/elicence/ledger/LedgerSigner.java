@@ -11,6 +11,10 @@ public interface LedgerSigner {
     /** Its Ed25519 public key, base58. */
     String verkey();
 
-    /** Ed25519 signature (RFC 8032), 64 bytes. */
+    /**
+     * Ed25519 signature (RFC 8032), 64 bytes.
+     *
+     * @throws IllegalStateException when the key can not be used now, such as a hardware module that does not answer
+     */
     byte[] sign(byte[] input);
 }

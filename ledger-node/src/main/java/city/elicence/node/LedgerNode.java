@@ -70,7 +70,10 @@ public final class LedgerNode implements Closeable {
     private void serve(Clock clock) throws IOException {
         Metrics metrics = new Metrics();
         RootSigner signer = new RootSigner(genesis.alias(), genesis.bls(), books.store(), clock);
-        WriteLane lane = new WriteLane(books, clock, world -> metrics.add(Metrics.Count.BATCHES));
+        WriteLane lane = new WriteLane(books, clock, nanos -> {
+            metrics.add(Metrics.Count.BATCHES);
+            metrics.add(Metrics.Count.COMMIT_MICROSECONDS, nanos / 1_000);
+        });
         for (LedgerId ledger : LedgerId.values()) {
             metrics.gauge(
                     "transactions_" + ledger.name().toLowerCase(java.util.Locale.ROOT),
@@ -78,11 +81,18 @@ public final class LedgerNode implements Closeable {
         }
         metrics.gauge("log_bytes", books.store().log()::length);
         metrics.gauge("writes_waiting", lane::waiting);
+        metrics.gauge("last_transaction_time_seconds", () -> books.committed().lastTime());
+        metrics.gauge("disk_failed", () -> books.store().log().failed() ? 1 : 0);
+        metrics.gauge(
+                "heap_bytes",
+                () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         ClientDoor door = new ClientDoor(
                 settings.bindHost(),
                 settings.clientPort(),
                 genesis.node().curveSecret(),
-                2L * RequestDecoder.MAX_BYTES);
+                new ClientDoor.Limits(
+                        2L * RequestDecoder.MAX_BYTES, settings.connections(), settings.connectionsOfOnePeer()),
+                metrics);
         ValidatorInfo info = new ValidatorInfo(genesis.alias(), settings.clientPort(), clock);
         ClientDesk desk = new ClientDesk(books, new Reads(books, signer, info), lane, metrics);
         Reception reception = new Reception(door, desk, metrics);

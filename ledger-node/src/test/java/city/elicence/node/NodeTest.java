@@ -11,6 +11,8 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.node.genesis.Genesis;
 import city.elicence.node.keys.SigningSeed;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +255,52 @@ final class NodeTest {
         assertTrue(metrics.contains("elicence_ledger_transactions_domain 3\n"), metrics);
         assertEquals("ok", Json.parseObject(get("/health")).get("status"));
         assertFalse(metrics.contains(String.valueOf(nym.get("dest"))));
+    }
+
+    @Test
+    @DisplayName("More connections than one peer may have are shut at once; when others go, a client is taken again")
+    void tooManyConnections() throws IOException, JsonException, InterruptedException {
+        node.close();
+        NodeSettings few =
+                new NodeSettings(folder, TestLedger.HOST, settings.clientPort(), settings.healthPort(), 20, 10);
+        node = LedgerNode.start(few, Clock.systemUTC());
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                sockets.add(new Socket(TestLedger.HOST, few.clientPort()));
+            }
+            boolean shut = false;
+            for (int tries = 0; tries < 20 && !shut; tries++) {
+                Socket more = new Socket(TestLedger.HOST, few.clientPort());
+                sockets.add(more);
+                shut = isShut(more);
+            }
+            assertTrue(shut);
+            assertFalse(get("/metrics").contains("elicence_ledger_connections_refused_total 0\n"));
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        try (TestClient late = new TestClient(node.genesis(), few.clientPort(), 60_000)) {
+            assertEquals(
+                    "REPLY",
+                    late.ask(TestClient.signed(trustee, newNym())).orElseThrow().get("op"));
+        }
+    }
+
+    /** One that is taken gets the greeting of ZMTP and then hears no more for a while. */
+    private static boolean isShut(Socket socket) throws IOException {
+        try {
+            socket.setSoTimeout(2_000);
+            while (true) {
+                if (socket.getInputStream().read() < 0) {
+                    return true;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     private String get(String path) throws IOException, InterruptedException {

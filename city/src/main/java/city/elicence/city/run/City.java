@@ -14,7 +14,6 @@ import city.elicence.credentials.trust.TrustView;
 import city.elicence.issuer.IssuerService;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.registry.Enrolment;
-import city.elicence.ledger.KeyFileSigner;
 import city.elicence.ledger.Ledger;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerSigner;
@@ -22,9 +21,6 @@ import city.elicence.ledger.vdr.IndyVdrLedger;
 import city.elicence.ledger.vdr.VdrSettings;
 import city.elicence.ledger.view.FollowerSettings;
 import city.elicence.ledger.view.TrustFollower;
-import city.elicence.node.LedgerNode;
-import city.elicence.node.NodeSettings;
-import city.elicence.node.genesis.Genesis;
 import city.elicence.verifier.VerifierService;
 import city.elicence.verifier.VerifierSettings;
 import city.elicence.verifier.tenant.Tenant;
@@ -38,7 +34,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.TrustAnchor;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +64,7 @@ public final class City implements AutoCloseable {
     private final SoftwareKey staffKey;
     private final List<Party> parties;
     private final EmbeddedDatabase database;
-    private final LedgerNode node;
+    private final CityLedger place;
     private final Ledger ledger;
     private final LedgerSigner authority;
     private final LedgerSetup.Written written;
@@ -84,9 +79,22 @@ public final class City implements AutoCloseable {
      *
      * @param ports where it listens, on the loopback address
      * @param tls whether over HTTPS
+     * @param pool the ledger of others that is written to; nothing for a node in this process
      * @param progress told in words what is being started
      */
-    public record Settings(CityFolder folder, Ports ports, boolean tls, Clock clock, Consumer<String> progress) {}
+    public record Settings(
+            CityFolder folder,
+            Ports ports,
+            boolean tls,
+            Optional<CityLedger.Outside> pool,
+            Clock clock,
+            Consumer<String> progress) {
+
+        /** With a ledger node in this process. */
+        public Settings(CityFolder folder, Ports ports, boolean tls, Clock clock, Consumer<String> progress) {
+            this(folder, ports, tls, Optional.empty(), clock, progress);
+        }
+    }
 
     private City(Settings settings) throws IOException, GeneralSecurityException, LedgerException {
         this.folder = settings.folder();
@@ -105,9 +113,9 @@ public final class City implements AutoCloseable {
             settings.progress().accept("database");
             database = keep(EmbeddedDatabase.start(folder.database(), ports.database()));
             settings.progress().accept("ledger");
-            node = keep(startNode());
-            authority = KeyFileSigner.open(node.genesis().trusteeKeyFile(), Ceremony.NAMESPACE);
-            ledger = keep(IndyVdrLedger.open(VdrSettings.of(node.genesisFile(), authority.did())));
+            place = keep(CityLedger.open(settings.pool(), folder, ports, clock));
+            authority = place.authority();
+            ledger = keep(IndyVdrLedger.open(VdrSettings.of(place.genesisFile(), authority.did())));
             String issuerBase = issuerDoor().base(ports.issuer()).toString();
             follower = keep(TrustFollower.start(
                     ledger, FollowerSettings.of(folder.ledger().resolve("followed")), clock));
@@ -160,7 +168,7 @@ public final class City implements AutoCloseable {
     }
 
     public Path genesisFile() {
-        return node.genesisFile();
+        return place.genesisFile();
     }
 
     public Ledger ledger() {
@@ -263,13 +271,6 @@ public final class City implements AutoCloseable {
 
     private LedgerSetup setup(Catalogue catalogue, String issuerBase) {
         return new LedgerSetup(ledger, follower.catchUp(), authority, catalogue, issuerBase, clock.instant());
-    }
-
-    private LedgerNode startNode() throws IOException {
-        if (!Genesis.exists(folder.ledger())) {
-            Genesis.create(folder.ledger(), "Node1", "127.0.0.1", ports.ledger(), new SecureRandom());
-        }
-        return LedgerNode.start(new NodeSettings(folder.ledger(), "127.0.0.1", ports.ledger()), clock);
     }
 
     private IssuerService startIssuer(Pool pool) throws IOException {

@@ -78,6 +78,27 @@ final class LogBook {
         return fromTheTop.reversed();
     }
 
+    /** RFC 9162 §2.1.4.1: that the log of {@code second} leaves is the one of {@code first} with more. */
+    List<MerkleHash> consistencyProof(long first, long second) {
+        List<MerkleHash> fromTheTop = new ArrayList<>();
+        long begin = 0;
+        long end = second;
+        while (first < end) {
+            long middle = begin + Long.highestOneBit(end - begin - 1);
+            if (first <= middle) {
+                fromTheTop.add(hash(middle, end));
+                end = middle;
+            } else {
+                fromTheTop.add(hash(begin, middle));
+                begin = middle;
+            }
+        }
+        if (begin > 0) {
+            fromTheTop.add(hash(begin, end));
+        }
+        return fromTheTop.reversed();
+    }
+
     private MerkleHash hash(long begin, long end) {
         long count = end - begin;
         if (Long.bitCount(count) == 1) {

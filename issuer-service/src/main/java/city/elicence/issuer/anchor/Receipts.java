@@ -9,6 +9,7 @@ import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Tenant;
 import io.vertx.sqlclient.Row;
+import java.util.List;
 
 /**
  * Hands out the proof that a credential is in its issuer's log, for the first head on the ledger that covers it: the one that
@@ -43,5 +44,21 @@ public final class Receipts {
                 MerkleHash.of(Rows.bytes(entry, "root")),
                 Base64Url.encode(Rows.bytes(entry, "log_salt")),
                 book.inclusionProof(index, size));
+    }
+
+    /** For auditors: that the log did not lose or change an entry between two sizes, of which the ledger has heads. */
+    public List<MerkleHash> consistency(Tenant tenant, long first, long second) {
+        long anchored = store.direct()
+                .one(
+                        "select coalesce(max(size), 0) as size from log_head where tenant = $1 and sent_at is not null",
+                        tenant.id())
+                .map(row -> row.getLong("size"))
+                .orElse(0L);
+        if (first < 1 || first > second || second > anchored) {
+            throw Refused.desk(
+                    Problem.Desk.DeskCode.INVALID_REQUEST,
+                    "first, second: expected two sizes in order, from 1 to " + anchored);
+        }
+        return new LogBook(store.direct(), tenant.id()).consistencyProof(first, second);
     }
 }

@@ -2,16 +2,19 @@ package city.elicence.issuer.http;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.merkle.MerkleHash;
 import city.elicence.issuer.anchor.Receipts;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.status.StatusPublisher;
+import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
-/** Status lists, their aggregation (Token Status List §8, §9), and receipts. */
+/** Status lists, their aggregation (Token Status List §8, §9), receipts, and proofs for auditors. */
 final class StatusRoutes {
     private static final int DIGEST_BYTES = 32;
 
@@ -33,6 +36,28 @@ final class StatusRoutes {
                 .handler(Exchange.route(
                         x -> x.reply(200, Map.of("status_lists", publisher.aggregation(x.tenant(tenants))))));
         router.post("/:tenant/receipts").handler(Exchange.route(this::receipt));
+        router.get("/logs/:did/consistency").handler(Exchange.route(this::consistency));
+    }
+
+    /** An auditor knows an issuer by its DID, as the ledger does. */
+    private void consistency(Exchange x) {
+        Tenant tenant = tenants.all().stream()
+                .filter(each -> each.did().equals(x.path("did")))
+                .findFirst()
+                .orElseThrow(() -> Refused.desk(
+                        Problem.Desk.DeskCode.NOT_FOUND, "did: expected an issuing authority of this service"));
+        List<String> proof = receipts.consistency(tenant, size(x, "first"), size(x, "second")).stream()
+                .map(MerkleHash::toBase64Url)
+                .toList();
+        x.reply(200, Map.of("proof", proof));
+    }
+
+    private static long size(Exchange x, String name) {
+        try {
+            return Long.parseLong(x.query(name).orElse(""));
+        } catch (NumberFormatException malformed) {
+            throw Refused.desk(Problem.Desk.DeskCode.INVALID_REQUEST, name + ": expected a number of entries");
+        }
     }
 
     private void list(Exchange x) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("RFC 9162 §2.1 on rows: the same roots and proofs as the tree in memory")
 class LogBookTest {
     @Test
-    @DisplayName("§2.1.1, §2.1.3: roots of every size and every inclusion proof agree, appended in uneven batches")
+    @DisplayName(
+            "§2.1.1, §2.1.3: roots of every size and every inclusion and consistency proof agree, appended in uneven batches")
     void agrees() {
         IssuerTestRows.withTenant(tenant -> {
             Random random = new Random(9162);
@@ -36,6 +37,7 @@ class LogBookTest {
                 assertEquals(tree.root(size), book.root(size));
                 for (long index = 0; index < size; index++) {
                     assertEquals(tree.inclusionProof(index, size), book.inclusionProof(index, size));
+                    assertEquals(tree.consistencyProof(index + 1, size), book.consistencyProof(index + 1, size));
                 }
             }
         });

@@ -1,15 +1,27 @@
 package city.elicence.ledger.indy;
 
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.LedgerJson;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.TypeRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /**
  * An attribute of a DID: its name and the JSON object with that one member which is written. The text is canonical (names
@@ -26,8 +38,60 @@ public record Attribute(String name, String raw) {
     /** Name of the addresses of an issuer's status lists, on the issuer's DID: without it nobody could find them all. */
     public static final String STATUS_LISTS = "status-lists";
 
+    /** The nodes of a pool take no longer one; Indy calls it JSON_FIELD_LIMIT. */
+    public static final int MAX_LENGTH = 5 * 1024;
+
+    /** What a deflated value may come to. */
+    private static final int MAX_INFLATED_BYTES = 64 * 1024;
+
+    private static final String DEFLATED = "deflated";
+
+    /** A value that makes the text too long stands deflated (RFC 1950, base64url) in the only member of an object. */
     private static Attribute of(String name, Object value) {
-        return new Attribute(name, Json.writeSorted(Map.of(name, value)));
+        String plain = harmless(Json.writeSorted(Map.of(name, value)));
+        return new Attribute(
+                name,
+                plain.length() <= MAX_LENGTH
+                        ? plain
+                        : harmless(Json.write(Map.of(name, Map.of(DEFLATED, deflated(Json.writeSorted(value)))))));
+    }
+
+    /**
+     * The same JSON without two hyphens in a row, which base64url has now and then: a node of indy-node 1.13.2 that is to change an
+     * attribute with such a text splits its authorization rule there, and dies.
+     */
+    private static String harmless(String json) {
+        return json.replace("--", "-\\u002d");
+    }
+
+    /** The value in an attribute's text, which is an object with one member of that name. */
+    public static Map<String, Object> value(Map<String, Object> object, String name) throws JsonException {
+        Map<String, Object> value = Fields.of(object).object(name);
+        return value.keySet().equals(Set.of(DEFLATED))
+                ? Json.parseObject(inflated(Fields.of(value).string(DEFLATED)))
+                : value;
+    }
+
+    private static String deflated(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflating = new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION))) {
+            deflating.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64Url.encode(out.toByteArray());
+    }
+
+    private static byte[] inflated(String text) throws JsonException {
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(Base64Url.decode(text)))) {
+            byte[] bytes = in.readNBytes(MAX_INFLATED_BYTES + 1);
+            if (bytes.length > MAX_INFLATED_BYTES) {
+                throw new JsonException("expected at most " + MAX_INFLATED_BYTES + " bytes when inflated");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new JsonException("expected deflated text", e);
+        }
     }
 
     /** On the authority's DID, one for each party. */

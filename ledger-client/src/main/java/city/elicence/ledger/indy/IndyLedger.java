@@ -38,11 +38,17 @@ public class IndyLedger extends IndyReader implements Ledger {
     private static final int MAX_SENDS = 2;
 
     private final IndyWire wire;
+    private final OwnWrites own;
 
     /** Writes and reads for one authority. */
     public IndyLedger(Did authority, IndyWire wire) {
-        super(authority, wire);
+        this(authority, wire, new OwnWrites(wire));
+    }
+
+    private IndyLedger(Did authority, IndyWire wire, OwnWrites own) {
+        super(authority, own);
         this.wire = wire;
+        this.own = own;
     }
 
     @Override
@@ -147,10 +153,22 @@ public class IndyLedger extends IndyReader implements Ledger {
     }
 
     private WriteOutcome put(Did did, Attribute attribute, LedgerSigner by) {
-        return write(new IndyWrite.Attrib(did.base58(), attribute.raw()), by, () -> find(did, attribute));
+        if (attribute.raw().length() > Attribute.MAX_LENGTH) {
+            return new Refused("attribute " + attribute.name() + " would be longer than a ledger takes, even deflated");
+        }
+        return write(
+                new IndyWrite.Attrib(did.base58(), attribute.name(), attribute.raw()), by, () -> find(did, attribute));
     }
 
     private WriteOutcome write(IndyWrite write, LedgerSigner by, Lookup onLedger) {
+        WriteOutcome outcome = outcome(write, by, onLedger);
+        if (outcome instanceof Done done) {
+            own.note(write, by.did().base58(), done.seqNo());
+        }
+        return outcome;
+    }
+
+    private WriteOutcome outcome(IndyWrite write, LedgerSigner by, Lookup onLedger) {
         String request;
         try {
             Optional<Done> before = onLedger.find();
@@ -162,6 +180,8 @@ public class IndyLedger extends IndyReader implements Ledger {
             return e.reason() == Reason.REFUSED
                     ? new Refused(String.valueOf(e.getMessage()))
                     : new Unknown("nothing was sent: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            return new Unknown("nothing was sent, the key could not sign: " + e.getMessage());
         }
         WriteOutcome outcome = wire.send(request);
         for (int sends = 1; outcome instanceof Unknown unknown; sends++) {

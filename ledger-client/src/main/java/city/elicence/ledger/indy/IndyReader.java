@@ -173,7 +173,7 @@ public class IndyReader implements LedgerReader {
             Optional<Fields> raw = text(result, "data");
             return raw.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(reader.read(raw.get().object(name)));
+                    : Optional.of(reader.read(Attribute.value(raw.get().map(), name)));
         });
     }
 

@@ -12,9 +12,10 @@ public sealed interface IndyWrite {
     /**
      * Sets an attribute of a DID.
      *
+     * @param name under which it is read
      * @param raw JSON object with one member, named like the attribute
      */
-    record Attrib(String dest, String raw) implements IndyWrite {}
+    record Attrib(String dest, String name, String raw) implements IndyWrite {}
 
     /** Names the claims of a version of a type. */
     record Schema(String name, String version, Set<String> claims) implements IndyWrite {

@@ -2,7 +2,6 @@ package city.elicence.ledger.memory;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
-import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.merkle.MerkleHash;
 import city.elicence.credentials.merkle.MerkleTree;
 import city.elicence.ledger.LedgerException;
@@ -128,7 +127,7 @@ final class MemoryWire implements IndyWire {
                 type = IndyTransactions.ATTRIB;
                 data.putAll(Map.of("dest", attrib.dest(), "raw", Sha256.hex(attrib.raw())));
                 attributes
-                        .computeIfAbsent(attrib.dest() + ' ' + memberName(attrib.raw()), key -> new TreeMap<>())
+                        .computeIfAbsent(attrib.dest() + ' ' + attrib.name(), key -> new TreeMap<>())
                         .put(seqNo, attrib.raw());
             }
             case IndyWrite.Schema schema -> {
@@ -208,13 +207,5 @@ final class MemoryWire implements IndyWire {
 
     private static String schemaKey(String author, String name, String version) {
         return author + ' ' + name + ' ' + version;
-    }
-
-    private static String memberName(String raw) {
-        try {
-            return Json.parseObject(raw).keySet().iterator().next();
-        } catch (JsonException e) {
-            throw new IllegalArgumentException("an attribute is a JSON object with one member", e);
-        }
     }
 }

@@ -50,7 +50,7 @@ final class VdrPool implements IndyWire {
     private final Thread refresher;
     // Requests hold the reading side: a pool must not be closed while one is being handed to it.
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
-    private boolean closed;
+    private volatile boolean closed;
     private volatile boolean upToDate;
 
     private VdrPool(IndyVdr vdr, long handle, VdrSettings settings) {
@@ -152,22 +152,43 @@ final class VdrPool implements IndyWire {
 
     @Override
     public Fields nym(String dest) throws LedgerException {
-        return answer(() -> vdr.getNym(dest));
+        return read(() -> vdr.getNym(dest));
     }
 
     @Override
     public Fields attribute(String dest, String name, @Nullable Integer asOf) throws LedgerException {
-        return answer(() -> vdr.getAttrib(dest, name, asOf));
+        return read(() -> vdr.getAttrib(dest, name, asOf));
     }
 
     @Override
     public Fields schema(String author, String name, String version) throws LedgerException {
-        return answer(() -> vdr.getSchema(schemaId(author, name, version)));
+        return read(() -> vdr.getSchema(schemaId(author, name, version)));
     }
 
     @Override
     public Fields transaction(int seqNo) throws LedgerException {
-        return answer(() -> vdr.getTxn(DOMAIN_LEDGER, seqNo));
+        return read(() -> vdr.getTxn(DOMAIN_LEDGER, seqNo));
+    }
+
+    /**
+     * Asks again while there is time: the library asks two nodes of a pool, and gives up early ("interrupted") when one of them is dead.
+     * Reading twice changes nothing.
+     */
+    private Fields read(Building building) throws LedgerException {
+        long deadline = System.nanoTime() + patience.toNanos() / 2;
+        while (true) {
+            try {
+                return answer(building);
+            } catch (LedgerException e) {
+                if (e.reason() != Reason.UNREACHABLE
+                        || System.nanoTime() > deadline
+                        || Thread.currentThread().isInterrupted()
+                        || closed) {
+                    throw e;
+                }
+                LOG.debug("asking again: {}", e.getMessage());
+            }
+        }
     }
 
     private Fields answer(Building building) throws LedgerException {

@@ -87,7 +87,7 @@ final class FactReader {
             return Optional.empty();
         }
         String name = object.keySet().iterator().next();
-        Map<String, Object> value = Fields.of(object).object(name);
+        Map<String, Object> value = Attribute.value(object, name);
         return id.equals(authority) ? byAuthority(name, value) : byIssuer(did, name, value, transaction);
     }
 

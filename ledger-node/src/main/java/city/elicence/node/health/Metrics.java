@@ -18,8 +18,13 @@ public final class Metrics {
         WRITES("writes_answered_total"),
         REFUSED("requests_refused_total"),
         THROTTLED("messages_over_a_limit_total"),
+        CATCH_UPS("catch_ups_answered_total"),
+        CONNECTIONS_REFUSED("connections_refused_total"),
+        UNKNOWN("writes_of_unknown_outcome_total"),
         FAILURES("failures_total"),
-        BATCHES("batches_committed_total");
+        BATCHES("batches_committed_total"),
+        /** Divided by the batches: how long the disk takes. */
+        COMMIT_MICROSECONDS("commit_microseconds_total");
 
         private final String metric;
 
@@ -29,7 +34,11 @@ public final class Metrics {
     }
 
     public void add(Count count) {
-        counters.computeIfAbsent(count.metric, name -> new LongAdder()).increment();
+        add(count, 1);
+    }
+
+    public void add(Count count, long amount) {
+        counters.computeIfAbsent(count.metric, name -> new LongAdder()).add(amount);
     }
 
     /** To be called before the node serves. */

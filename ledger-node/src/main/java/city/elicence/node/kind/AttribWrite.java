@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /** ATTRIB: a named JSON value ("raw"), or something that only its owner can read ("enc") or has ("hash"), on a DID. */
 final class AttribWrite implements WriteKind {
-    private static final int MAX_CONTENT = 64 * 1024;
+    /** Indy's JSON_FIELD_LIMIT: what goes here must go on a pool. */
+    private static final int MAX_CONTENT = 5 * 1024;
 
     @Override
     public LedgerId ledger() {

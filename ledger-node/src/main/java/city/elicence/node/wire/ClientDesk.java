@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /** Takes each message to where it is answered. Every message gets an answer: a silent node costs a client five seconds. */
 public final class ClientDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ClientDesk.class);
+    /** Who did what kind of thing with which end; nothing of what it was about. */
+    private static final Logger OPERATIONS = LoggerFactory.getLogger("city.elicence.node.operations");
 
     private final Books books;
     private final Reads reads;
@@ -47,8 +49,10 @@ public final class ClientDesk {
             switch (RequestDecoder.decode(message)) {
                 case ClientMessage.Ping ping -> answer.accept(Replies.PONG);
                 case ClientMessage.LedgerStatus status -> answer.accept(Replies.bytes(catchup.status(status)));
-                case ClientMessage.CatchupRequest request ->
+                case ClientMessage.CatchupRequest request -> {
                     answer.accept(Replies.bytes(catchup.transactions(request)));
+                    metrics.add(Count.CATCH_UPS);
+                }
                 case ClientMessage.Operation operation -> operation(operation.request(), answer);
                 case ClientMessage.Unexpected unexpected ->
                     throw Refusal.invalid("a node of this ledger does not take " + unexpected.op() + " from clients");
@@ -81,8 +85,7 @@ public final class ClientDesk {
                 write(request, keys, answer);
             }
         } catch (Refusal refusal) {
-            metrics.add(Count.REFUSED);
-            answer.accept(Replies.refused(request, refusal));
+            refuse(request, refusal, answer);
         } catch (IOException | RuntimeException e) {
             metrics.add(Count.FAILURES);
             LOG.error("a request of type {} could not be answered", request.type(), e);
@@ -98,17 +101,32 @@ public final class ClientDesk {
         answer.accept(Replies.acknowledged(request));
         boolean taken = lane.offer(new WriteLane.Pending(request, keys, outcome -> {
             switch (outcome) {
-                case Outcome.Written written -> answerWritten(written, answer);
-                case Outcome.Refused refused -> {
-                    metrics.add(Count.REFUSED);
-                    answer.accept(Replies.refused(request, refused.refusal()));
+                case Outcome.Written written -> {
+                    OPERATIONS.info(
+                            "{} by {} is transaction {} of {}",
+                            request.type(),
+                            request.identifier(),
+                            written.txn().seqNo(),
+                            written.ledger());
+                    answerWritten(written, answer);
                 }
-                case Outcome.Unknown unknown -> metrics.add(Count.FAILURES);
+                case Outcome.Refused refused -> refuse(request, refused.refusal(), answer);
+                case Outcome.Unknown unknown -> {
+                    OPERATIONS.error("{} by {} has an unknown outcome", request.type(), request.identifier());
+                    metrics.add(Count.UNKNOWN);
+                }
             }
         }));
         if (!taken) {
             throw Refusal.unavailable("too many writes wait");
         }
+    }
+
+    /** The reason may quote what was sent, so it goes to the sender only. */
+    private void refuse(Request request, Refusal refusal, Consumer<byte[]> answer) {
+        OPERATIONS.info("{} by {} refused ({})", request.type(), request.identifier(), refusal.stage());
+        metrics.add(Count.REFUSED);
+        answer.accept(Replies.refused(request, refusal));
     }
 
     private void answerWritten(Outcome.Written written, Consumer<byte[]> answer) {

@@ -1,5 +1,6 @@
 package city.elicence.node.wire;
 
+import city.elicence.node.health.Metrics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,16 +40,22 @@ public final class ClientDoor implements Closeable {
     }
 
     /**
+     * How much a door takes.
+     *
      * @param maxMessageBytes a client that sends more is disconnected before the message is read
+     * @param connections how many there may be
+     * @param connectionsOfOnePeer how many there may be from one address
      */
-    public ClientDoor(String host, int port, byte[] curveSecret, long maxMessageBytes) throws IOException {
+    public record Limits(long maxMessageBytes, int connections, int connectionsOfOnePeer) {}
+
+    public ClientDoor(String host, int port, byte[] curveSecret, Limits limits, Metrics metrics) throws IOException {
         wake = Pipe.open();
         wake.source().configureBlocking(false);
         wake.sink().configureBlocking(false);
         socket = context.createSocket(SocketType.ROUTER);
         socket.setCurveServer(true);
         socket.setCurveSecretKey(curveSecret);
-        socket.setMaxMsgSize(maxMessageBytes);
+        socket.setMaxMsgSize(limits.maxMessageBytes());
         socket.setHandshakeIvl(HANDSHAKE_MILLIS);
         socket.setSndHWM(WAITING_PER_CLIENT);
         // JeroMQ 0.6.0 hands on a message undecrypted when its receiving queue is full. The queue has no limit of its
@@ -56,6 +63,7 @@ public final class ClientDoor implements Closeable {
         // the thread that empties it does nothing slow, and Reception has the limits.
         socket.setRcvHWM(0);
         socket.setLinger(0);
+        new Connections(limits.connections(), limits.connectionsOfOnePeer(), metrics).watch(context, socket);
         try {
             socket.bind("tcp://" + host + ":" + port);
         } catch (ZMQException e) {

@@ -33,6 +33,7 @@ public final class Reception implements Closeable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MAX_WAITING),
                 Thread.ofPlatform().name("ledger-desk-", 0).factory());
+        metrics.gauge("messages_waiting", () -> workers.getQueue().size());
     }
 
     public void open() {

@@ -1,7 +1,6 @@
 package city.elicence.node.write;
 
 import city.elicence.node.books.Books;
-import city.elicence.node.books.Committed;
 import city.elicence.node.kind.WriteKinds;
 import city.elicence.node.ledger.LedgerStore;
 import city.elicence.node.ledger.NotWrittenException;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,7 @@ public final class WriteLane implements Closeable {
 
     private final Books books;
     private final Clock clock;
-    private final Consumer<Committed> onCommit;
+    private final LongConsumer onCommit;
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
@@ -45,7 +45,10 @@ public final class WriteLane implements Closeable {
         }
     }
 
-    public WriteLane(Books books, Clock clock, Consumer<Committed> onCommit) {
+    /**
+     * @param onCommit told how many nanoseconds each batch took to be on disk
+     */
+    public WriteLane(Books books, Clock clock, LongConsumer onCommit) {
         this.books = books;
         this.clock = clock;
         this.onCommit = onCommit;
@@ -118,8 +121,9 @@ public final class WriteLane implements Closeable {
         }
         if (!batch.entries().isEmpty()) {
             try {
+                long begun = System.nanoTime();
                 books.commit(batch.entries(), batch.state(), now);
-                onCommit.accept(books.committed());
+                onCommit.accept(System.nanoTime() - begun);
             } catch (NotWrittenException e) {
                 LOG.error("{} writes refused: {}", batch.entries().size(), e.getMessage(), e);
                 replaceNew(outcomes, batch, new Outcome.Refused(Refusal.unavailable(String.valueOf(e.getMessage()))));

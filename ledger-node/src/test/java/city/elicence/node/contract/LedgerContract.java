@@ -61,11 +61,13 @@ abstract class LedgerContract {
     @TempDir
     Path folder;
 
+    private long written;
+
     /** The ledger to write to. */
     abstract Ledger ledger();
 
     /** Who reads: the same, or another client of the same ledger. */
-    LedgerReader reader() {
+    LedgerReader reader() throws Exception {
         return ledger();
     }
 
@@ -80,8 +82,15 @@ abstract class LedgerContract {
         return party;
     }
 
-    static Done done(WriteOutcome outcome) {
-        return assertInstanceOf(Done.class, outcome);
+    Done done(WriteOutcome outcome) {
+        Done done = assertInstanceOf(Done.class, outcome);
+        written = Math.max(written, done.seqNo());
+        return done;
+    }
+
+    /** The last transaction that a test of this class made. */
+    long written() {
+        return written;
     }
 
     @Test
@@ -175,6 +184,33 @@ abstract class LedgerContract {
     }
 
     @Test
+    @DisplayName("accredit: a party that may ask for much fits into one attribute of Indy, and a follower reads it too")
+    void accreditForMuch() throws Exception {
+        LedgerSigner bank = party(LedgerRole.ENDORSER);
+        List<AskGrant> asks = new ArrayList<>();
+        for (int type = 0; type < 60; type++) {
+            asks.add(new AskGrant(
+                    "licence-type-" + type,
+                    List.of(ClaimPath.of("name"), ClaimPath.of("number"), ClaimPath.of("valid_until")),
+                    Period.from(FROM)));
+        }
+        Accreditation small = accreditation(bank.did());
+        Accreditation much =
+                new Accreditation(bank.did(), small.names(), small.roles(), List.of(), small.issues(), asks, null);
+        done(ledger().accredit(much, authority()));
+        assertEquals(Optional.of(much), reader().accreditation(bank.did()));
+        long size = ledger().size();
+        done(ledger().accredit(much, authority()));
+        assertEquals(size, ledger().size());
+        try (TrustFollower follower = TrustFollower.start(
+                reader(),
+                FollowerSettings.of(folder.resolve("much-" + bank.did().base58())),
+                Clock.systemUTC())) {
+            assertEquals(Optional.of(much), follower.catchUp().accreditation(bank.did()));
+        }
+    }
+
+    @Test
     @DisplayName("accredit: nobody but the authority")
     void accreditByAnother() throws Exception {
         LedgerSigner bank = party(LedgerRole.ENDORSER);
@@ -218,6 +254,17 @@ abstract class LedgerContract {
         assertInstanceOf(Refused.class, ledger().putLogHead(head(police.did(), 8), other));
         assertInstanceOf(Refused.class, ledger().putStatusHead(status(police.did(), 3), other));
         assertEquals(Optional.of(head(police.did(), 7)), reader().logHead(police.did()));
+    }
+
+    @Test
+    @DisplayName("putLogHead: a root with two hyphens in a row, of which nodes of Indy die, is written and read back")
+    void hyphens() throws Exception {
+        LedgerSigner police = party(LedgerRole.ENDORSER);
+        for (long size = 1; size <= 3; size++) {
+            LogHead head = new LogHead(police.did(), size, "-".repeat(42) + size, FROM);
+            done(ledger().putLogHead(head, police));
+            assertEquals(Optional.of(head), reader().logHead(police.did()));
+        }
     }
 
     @Test

@@ -68,7 +68,8 @@ class ZmqLedgerReaderTest extends IndyVdrLedgerTest {
         done(ledger().publishDid(nobody.did(), nobody.verkey(), LedgerRole.ENDORSER, authority()));
         done(ledger().putLogHead(head(nobody.did(), 3), nobody));
         List<String> lines = new ArrayList<>();
-        int code = AuditTool.run(node().genesisFile(), authority().did(), Clock.systemUTC(), lines::add);
+        int code = AuditTool.run(
+                node().genesisFile(), authority().did(), AuditTool.Beside.nothing(), Clock.systemUTC(), lines::add);
         assertEquals(AuditTool.FOUND, code);
         assertTrue(lines.getFirst().startsWith("proven      " + ledger().size() + " transactions"), lines::toString);
         assertTrue(
