@@ -12,6 +12,7 @@ import city.elicence.city.setup.Party;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.staff.StaffRole;
+import city.elicence.ledger.audit.AuditTool;
 import city.elicence.wallet.store.Card;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -115,6 +116,7 @@ class MainJobTest {
                             .toList()),
                     new TreeSet<>(held.keySet()));
             held.forEach((type, count) -> assertEquals(1, count, type));
+            audited(city);
         }
     }
 
@@ -154,6 +156,19 @@ class MainJobTest {
                 && !isCode(text)) {
             into.add(text);
         }
+    }
+
+    /** A stranger with the genesis file, who asks the issuers for the proofs that their logs only grew. */
+    private static void audited(City city) {
+        List<String> report = new ArrayList<>();
+        int code = AuditTool.run(
+                city.genesisFile(),
+                city.authority(),
+                new AuditTool.Beside(List.of(city.issuerBase()), List.of()),
+                Clock.systemUTC(),
+                report::add);
+        assertEquals(AuditTool.CLEAN, code, report::toString);
+        assertFalse(report.stream().anyMatch(line -> line.contains("gave no consistency proof")), report::toString);
     }
 
     private static boolean isChineseName(String text) {

@@ -60,7 +60,7 @@ final class StockClient {
         }
     }
 
-    private static String output(ProcessBuilder builder, int seconds) throws IOException, InterruptedException {
+    static String output(ProcessBuilder builder, int seconds) throws IOException, InterruptedException {
         Path log = Files.createTempFile("stock-client", ".log");
         try {
             Process process = builder.redirectErrorStream(true)

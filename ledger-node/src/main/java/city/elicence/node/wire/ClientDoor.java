@@ -63,7 +63,7 @@ public final class ClientDoor implements Closeable {
         // the thread that empties it does nothing slow, and Reception has the limits.
         socket.setRcvHWM(0);
         socket.setLinger(0);
-        new Connections(limits.connections(), limits.connectionsOfOnePeer(), metrics).watch(context, socket);
+        new Connections(limits.connections(), limits.connectionsOfOnePeer(), metrics).watch(socket);
         try {
             socket.bind("tcp://" + host + ":" + port);
         } catch (ZMQException e) {

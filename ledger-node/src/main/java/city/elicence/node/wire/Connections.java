@@ -5,21 +5,17 @@ import city.elicence.node.health.Metrics.Count;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 
 /** Shuts a new connection at once when there are too many, in all or from one address. Looks on by the socket's own events. */
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-    private static final String EVENTS = "inproc://ledger-connections";
-
     private final int most;
     private final int mostOfOnePeer;
     private final Metrics metrics;
@@ -32,24 +28,16 @@ final class Connections {
         metrics.gauge("connections", this::count);
     }
 
-    /** To be called before the socket is bound. Ends when the socket is closed. */
-    void watch(ZContext context, ZMQ.Socket socket) {
-        socket.monitor(EVENTS, ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_MONITOR_STOPPED);
-        ZMQ.Socket events = context.createSocket(SocketType.PAIR);
-        events.connect(EVENTS);
-        Thread.ofPlatform().daemon().name("ledger-connections").start(() -> {
-            try {
-                ZMQ.Event event = ZMQ.Event.recv(events);
-                while (event != null && event.getEvent() != ZMQ.EVENT_MONITOR_STOPPED) {
-                    if (event.getValue() instanceof SocketChannel channel) {
-                        accepted(channel);
+    /** To be called before the socket is bound. */
+    void watch(ZMQ.Socket socket) {
+        socket.setEventHook(
+                event -> {
+                    SelectableChannel channel = event.getValue();
+                    if (channel instanceof SocketChannel client) {
+                        accepted(client);
                     }
-                    event = ZMQ.Event.recv(events);
-                }
-            } catch (ZMQException e) {
-                LOG.debug("no longer watching connections: the door is being closed");
-            }
-        });
+                },
+                ZMQ.EVENT_ACCEPTED);
     }
 
     private void accepted(SocketChannel channel) {

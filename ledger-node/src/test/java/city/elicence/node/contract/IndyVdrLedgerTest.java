@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.use.UseBook;
+import city.elicence.credentials.use.UseEntry;
+import city.elicence.credentials.use.UseEntry.Act;
+import city.elicence.credentials.use.UseRule;
+import city.elicence.credentials.use.UseSecret;
 import city.elicence.ledger.Ledger;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerException.Reason;
 import city.elicence.ledger.LedgerRole;
 import city.elicence.ledger.LedgerSigner;
+import city.elicence.ledger.NullifierRecord;
 import city.elicence.ledger.WriteOutcome;
 import city.elicence.ledger.vdr.IndyVdrLedger;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,5 +81,47 @@ class IndyVdrLedgerTest extends LedgerContract {
             done(opened.publishDid(party.did(), party.verkey(), LedgerRole.ENDORSER, authority()));
             assertTrue(ledger.resolve(party.did()).isPresent());
         }
+    }
+
+    @Test
+    @DisplayName("writeUse: a book of uses on the ledger: reserved by one, refused to another, released, and then taken by the other")
+    void bookOfUses() throws Exception {
+        UseSecret secret = new UseSecret("claim", new SecureRandom().generateSeed(16));
+        LedgerSigner one = insurer();
+        LedgerSigner other = insurer();
+        Instant until = UseEntry.wholeMinute(Instant.now().plusSeconds(3_600));
+        write(secret, 0, new UseEntry(Act.RESERVE, null, 1, until, 1), one);
+        assertEquals(0, book(secret).free(Instant.now()));
+        byte[] late = secret.seal(0, other.did(), new UseEntry(Act.USE, null, 1, null, 2));
+        assertInstanceOf(WriteOutcome.Refused.class, ledger.writeUse(secret.nullifier(0), late, other));
+        write(secret, 1, new UseEntry(Act.RELEASE, 0, 1, null, 3), one);
+        assertEquals(1, book(secret).free(Instant.now()));
+        write(secret, 2, new UseEntry(Act.USE, null, 1, null, 4), other);
+        assertEquals(1, book(secret).used(Instant.now()));
+    }
+
+    private LedgerSigner insurer() throws Exception {
+        LedgerSigner party = stranger();
+        done(ledger.publishDid(party.did(), party.verkey(), LedgerRole.ENDORSER, authority()));
+        return party;
+    }
+
+    private void write(UseSecret secret, int line, UseEntry entry, LedgerSigner by) {
+        byte[] sealed = secret.seal(line, by.did(), entry);
+        assertEquals(
+                done(ledger.writeUse(secret.nullifier(line), sealed, by)),
+                done(ledger.writeUse(secret.nullifier(line), sealed, by)));
+    }
+
+    /** As any verifier reads it who was shown the secret. */
+    private UseBook book(UseSecret secret) throws Exception {
+        UseBook book = new UseBook(new UseRule(1, true));
+        Optional<NullifierRecord> line = reader().nullifier(secret.nullifier(0));
+        while (line.isPresent()) {
+            NullifierRecord found = line.get();
+            book.add(found.by(), secret.open(book.size(), found.by(), found.line()), found.at());
+            line = reader().nullifier(secret.nullifier(book.size()));
+        }
+        return book;
     }
 }

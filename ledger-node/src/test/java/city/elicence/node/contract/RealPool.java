@@ -134,7 +134,11 @@ final class RealPool implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        pool("kill", folder.toString());
+    public void close() throws IOException {
+        try {
+            pool("kill", folder.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
