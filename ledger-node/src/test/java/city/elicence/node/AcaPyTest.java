@@ -15,10 +15,13 @@ final class AcaPyTest {
     private Path folder;
 
     @Test
-    @DisplayName("A stock ACA-Py opens the ledger, writes endpoint, schema, credential definition and revocation registries, and reads them")
+    @DisplayName(
+            "A stock ACA-Py opens the ledger, writes endpoint, schema, credential definition and revocation registries, and reads them")
     void agent() throws IOException, InterruptedException {
         String python = System.getProperty("acapy.python", "");
-        assumeTrue(!python.isEmpty(), "ACA-Py is tested by: ./elicence ledger strangers-test (property acapy.python is not set)");
+        assumeTrue(
+                !python.isEmpty(),
+                "ACA-Py is tested by: ./elicence ledger strangers-test (property acapy.python is not set)");
         try (LedgerNode node = TestLedger.start(folder)) {
             String said = StockClient.output(
                     new ProcessBuilder(

@@ -126,7 +126,8 @@ class Pkcs11SignerTest {
         }
         assertThrows(
                 IOException.class,
-                () -> Pkcs11Signer.open(new Pkcs11Settings(open, "city", open, "issuer", "beijing", null)));
+                () -> Pkcs11Signer.open(
+                        new Pkcs11Settings(folder.resolve("absent.so"), "city", open, "issuer", "beijing", null)));
     }
 
     @Test

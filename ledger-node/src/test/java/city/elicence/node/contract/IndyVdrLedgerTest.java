@@ -84,7 +84,8 @@ class IndyVdrLedgerTest extends LedgerContract {
     }
 
     @Test
-    @DisplayName("writeUse: a book of uses on the ledger: reserved by one, refused to another, released, and then taken by the other")
+    @DisplayName(
+            "writeUse: a book of uses on the ledger: reserved by one, refused to another, released, and then taken by the other")
     void bookOfUses() throws Exception {
         UseSecret secret = new UseSecret("claim", new SecureRandom().generateSeed(16));
         LedgerSigner one = insurer();
