@@ -111,6 +111,13 @@ public final class Wallet {
                 consent, consent.suggested(), consents.covering(consent).id()));
     }
 
+    /**
+     * Answers with what was chosen under a consent that the caller keeps and has found to cover it; the history names it.
+     */
+    public Outcome<Presented> presentUnder(String consentId, Consent consent, Choice choice) {
+        return outcome(() -> presenter.present(consent, choice, consentId));
+    }
+
     /** The standing consents, the one that ends first before the others. */
     public List<StandingConsent> consents() {
         return stored(consents::all);

@@ -4,6 +4,7 @@ import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.mandate.Mandates;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.store.StoredKeys;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -84,7 +86,12 @@ public final class Companies {
 
     /** The company's sealed records. */
     public SealedStore store(String company) {
-        return new SealedStore(tables, vault, company);
+        return store(tables, company);
+    }
+
+    /** The same within a transaction. */
+    public SealedStore store(Tables within, String company) {
+        return new SealedStore(within, vault, company);
     }
 
     /** A company has nothing to hide from who deals with it by many copies: one is enough. */
@@ -92,7 +99,8 @@ public final class Companies {
         SealedStore store = store(company);
         return new Wallet(WalletParts.of(new StoredKeys(store), store, trust)
                 .withClock(clock)
-                .withCopies(1));
+                .withCopies(1)
+                .understanding(Set.of(Mandates.ACT)));
     }
 
     private Person person(String company, Row row) {

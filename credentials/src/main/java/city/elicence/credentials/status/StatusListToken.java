@@ -68,6 +68,17 @@ public final class StatusListToken {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("typ", TYPE);
         header.put("x5c", x5c);
+        return sign(list, terms, key, header);
+    }
+
+    /** Signs the list of a company, by the key of its business licence: who checks it learnt that key from what refers to it. */
+    public static String signByHolder(StatusList list, Terms terms, SigningKey key) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("typ", TYPE);
+        return sign(list, terms, key, header);
+    }
+
+    private static String sign(StatusList list, Terms terms, SigningKey key, Map<String, Object> header) {
         Map<String, Object> statusList = list.toJson();
         statusList.put("aggregation_uri", terms.aggregation().toString());
         Map<String, Object> claims = new LinkedHashMap<>();

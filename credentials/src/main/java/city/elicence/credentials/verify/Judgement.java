@@ -8,6 +8,10 @@ import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.TypeRecord;
+import city.elicence.credentials.verify.mandate.MandateChain;
+import city.elicence.credentials.verify.mandate.MandateStatus;
+import city.elicence.credentials.verify.mandate.Mandates;
+import city.elicence.credentials.verify.mandate.Mandator;
 import city.elicence.credentials.verify.party.PartyTrust;
 import city.elicence.credentials.verify.party.RequestChecks;
 import city.elicence.credentials.verify.party.VerifiedIssuer;
@@ -62,6 +66,9 @@ final class Judgement {
 
     private VerifiedCredential judge() throws RefusedException {
         SdJwt sdJwt = form();
+        if (Mandates.isChained(sdJwt.issuerJwt())) {
+            return judgeMandate(sdJwt);
+        }
         VerifiedSignature signature = parties.verify(sdJwt.issuerJwt());
         passed(Check.ISSUER_SIGNATURE, "ES256 by the key of the leaf certificate");
 
@@ -83,7 +90,47 @@ final class Judgement {
         results.add(new ReceiptCheck(expectation, trust).check(sdJwt, receipt, issuer, issuer.endedSince(now)));
         results.add(UseOnceCheck.check(expectation.useOnce(), credential, trust));
         results.add(relyingParty(type, credential));
-        return new VerifiedCredential(credential, type, issuer, bound == null ? null : bound.key());
+        return new VerifiedCredential(credential, type, issuer, bound == null ? null : bound.key(), null);
+    }
+
+    /** What a company signed by the key of its business licence: the same checks, in the same order, by the chain in the header. */
+    private VerifiedCredential judgeMandate(SdJwt sdJwt) throws RefusedException {
+        Mandator mandator = new MandateChain(this::judgeParent).of(sdJwt.issuerJwt());
+        passed(Check.ISSUER_SIGNATURE, "ES256 by the key of " + mandator.direct().type().id());
+        Read read = Read.of(sdJwt);
+        TypeRecord type = type(read.vct());
+        if (!type.id().equals(Mandates.MANDATE)) {
+            throw new RefusedException(Refusal.ISSUER_NOT_ACCREDITED_FOR_TYPE, "a company may not issue " + type.id());
+        }
+        SdJwtVc credential = read.credential();
+        MandateChain.requireWithin(mandator, credential.claims());
+        VerifiedIssuer issuer = mandator.licence().issuer();
+        passed(Check.ISSUER_ACCREDITED, "a company licensed by " + issuer.did() + " (" + issuer.names().en() + ")");
+        try {
+            validity(read);
+        } catch (RefusedException e) {
+            throw e.refusal() == Refusal.EXPIRED ? new RefusedException(Refusal.MANDATE_ENDED, e.detail()) : e;
+        }
+        passed(Check.DISCLOSURES, credential.disclosed().places().size() + " disclosed, all signed by the company");
+        HolderCheck holder = new HolderCheck(expectation, now, replays);
+        HolderCheck.Bound bound = holder.check(sdJwt, credential);
+        results.add(holder.result());
+        results.add(new MandateStatus(expectation.status(), now, expectation.skew())
+                .check(credential.status(), mandator.companyKey(), presentation.statusTokens()));
+        results.add(new CheckResult(
+                Check.ANCHOR_RECEIPT, CheckResult.Outcome.NOT_CHECKED, "a company's own mandates are not anchored"));
+        results.add(UseOnceCheck.check(expectation.useOnce(), credential, trust));
+        results.add(relyingParty(type, credential));
+        return new VerifiedCredential(credential, type, issuer, bound == null ? null : bound.key(), mandator);
+    }
+
+    /** A parent in a chain is not shown by its holder; all else is asked of it. */
+    private Verdict judgeParent(Presentation parent) {
+        Expectation asOfParent =
+                Expectation.receivedFromIssuer().withStatus(expectation.status(), expectation.maxStatusAge());
+        return new Judgement(
+                        parent.withStatusTokens(presentation.statusTokens()), asOfParent, trust, now, parties, replays)
+                .verdict();
     }
 
     private SdJwt form() throws RefusedException {

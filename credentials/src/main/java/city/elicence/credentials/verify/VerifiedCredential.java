@@ -3,6 +3,7 @@ package city.elicence.credentials.verify;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.TypeRecord;
+import city.elicence.credentials.verify.mandate.Mandator;
 import city.elicence.credentials.verify.party.VerifiedIssuer;
 import java.time.Instant;
 import java.util.Map;
@@ -15,12 +16,19 @@ public final class VerifiedCredential {
     private final TypeRecord type;
     private final VerifiedIssuer issuer;
     private final @Nullable EcPublicKey holderKey;
+    private final @Nullable Mandator mandator;
 
-    VerifiedCredential(SdJwtVc credential, TypeRecord type, VerifiedIssuer issuer, @Nullable EcPublicKey holderKey) {
+    VerifiedCredential(
+            SdJwtVc credential,
+            TypeRecord type,
+            VerifiedIssuer issuer,
+            @Nullable EcPublicKey holderKey,
+            @Nullable Mandator mandator) {
         this.credential = credential;
         this.type = type;
         this.issuer = issuer;
         this.holderKey = holderKey;
+        this.mandator = mandator;
     }
 
     /** The disclosed claims, and those that are always there. */
@@ -36,8 +44,14 @@ public final class VerifiedCredential {
         return type;
     }
 
+    /** Who issued it; of what a company signed itself, who issued the company's licence. */
     public VerifiedIssuer issuer() {
         return issuer;
+    }
+
+    /** The company that signed it by its own key, where no issuer did: a mandate. */
+    public Optional<Mandator> mandator() {
+        return Optional.ofNullable(mandator);
     }
 
     /** The key to which the credential is bound and with which it was shown; empty when nobody checked. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -85,7 +86,12 @@ public final class Judge {
         }
         Expectation expected = expectation;
         return trust.withFreshStatus(
-                presentation, view -> verifier.verify(Presentation.of(presentation), expected, view, clock.instant()));
+                presentation,
+                (view, companyLists) -> verifier.verify(
+                        Presentation.of(presentation).withStatusTokens(companyLists),
+                        expected,
+                        view,
+                        clock.instant()));
     }
 
     private VerdictRow whole(Case given, Map<String, List<Shown>> shown, Map<String, Object> report) {
@@ -98,6 +104,11 @@ public final class Judge {
         }
         if (!TransactionHashes.authorised(given.transactions(), given.presented())) {
             return refused(PolicyRefusal.TRANSACTION_NOT_AUTHORISED, report);
+        }
+        Optional<Refusal> unsigned = CompanyActs.refusal(given, shown, report);
+        if (unsigned.isPresent()) {
+            report.putAll(Report.words(unsigned.get()));
+            return refused(unsigned.get().code(), unsigned.get().en(), report);
         }
         Map<String, Object> claims = new LinkedHashMap<>();
         shown.forEach((id, credentials) -> {

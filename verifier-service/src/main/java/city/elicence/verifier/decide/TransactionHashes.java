@@ -37,7 +37,7 @@ final class TransactionHashes {
         return true;
     }
 
-    private static List<String> credentialIds(String transaction) {
+    static List<String> credentialIds(String transaction) {
         try {
             return Fields.of(Json.parseObject(Base64Url.decode(transaction))).strings("credential_ids");
         } catch (JsonException unreadable) {
@@ -45,7 +45,7 @@ final class TransactionHashes {
         }
     }
 
-    private static List<String> signedHashes(String presentation) {
+    static List<String> signedHashes(String presentation) {
         try {
             Fields claims = Fields.of(KeyBinding.of(SdJwt.parse(presentation)).claims());
             // B.3.3.1: sha-256 is the default, and the only one that our requests allow.
@@ -60,7 +60,7 @@ final class TransactionHashes {
         }
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             return Base64Url.encode(
                     MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));

@@ -4,9 +4,6 @@ import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.offline.KnownChains;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
-import city.elicence.credentials.status.StatusException;
-import city.elicence.credentials.status.StatusReference;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Role;
 import city.elicence.credentials.trust.TrustView;
@@ -27,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** What this verifier knows now: the ledger as its follower has it, and the status lists. */
 public final class CurrentTrust implements AutoCloseable {
@@ -40,6 +37,7 @@ public final class CurrentTrust implements AutoCloseable {
     private final IssuerChains chains;
     private final PinnedTestCertificates pins;
     private final StatusLists statusLists;
+    private final CompanyLists companyLists;
 
     private CurrentTrust(TrustFollower follower, BoundedFetch fetch, Pool pool, Duration statusFreshFor, Clock clock) {
         this.follower = follower;
@@ -47,6 +45,7 @@ public final class CurrentTrust implements AutoCloseable {
         this.chains = new IssuerChains(pool, clock);
         this.pins = new PinnedTestCertificates(pool, clock);
         this.statusLists = new StatusLists(fetch, pool, this::view, chains, statusFreshFor, clock);
+        this.companyLists = new CompanyLists(fetch, clock);
     }
 
     /** Trust over a follower of the ledger, with status lists of its own. */
@@ -130,34 +129,49 @@ public final class CurrentTrust implements AutoCloseable {
     }
 
     /**
-     * Verifies with a status list that is as fresh as it can be had. A list is fetched only when the credential that
-     * names it has passed the checks before the status check, or had passed them when the list was first fetched.
+     * Verifies with status lists that are as fresh as they can be had. A list is fetched only when what names it has passed the
+     * checks before the status check, or had passed them when the list was first fetched.
+     *
+     * @param verify given a view, and the lists of companies, which it checks by the company's key
      */
-    public Verdict withFreshStatus(String presentation, Function<TrustView, Verdict> verify) {
-        Optional<URI> list = statusAddress(presentation);
-        if (list.isPresent() && statusLists.known(list.get()).isPresent() && statusLists.isOutdated(list.get())) {
-            statusLists.fetchFromVerifiedAddress(list.get());
+    public Verdict withFreshStatus(String presentation, BiFunction<TrustView, List<String>, Verdict> verify) {
+        NamedLists named = NamedLists.in(presentation);
+        named.ofIssuers().stream()
+                .filter(list -> statusLists.known(list).isPresent() && statusLists.isOutdated(list))
+                .forEach(statusLists::fetchFromVerifiedAddress);
+        named.ofCompanies().stream()
+                .filter(list -> companyLists.isKnown(list) && companyLists.isOutdated(list))
+                .forEach(companyLists::fetchFromVerifiedAddress);
+        Verdict verdict = verify.apply(view(), companyLists.tokens(named.ofCompanies()));
+        if (wantsLists(verdict)
+                && named.ofIssuers().stream().anyMatch(list -> isWanted(list, named))
+                && named.ofIssuers().stream().allMatch(statusLists::fetchFromVerifiedAddress)) {
+            verdict = verify.apply(view(), companyLists.tokens(named.ofCompanies()));
         }
-        Verdict verdict = verify.apply(view());
-        if (list.isPresent()
-                && verdict instanceof Verdict.Refused refused
-                && FETCH_AND_TRY_AGAIN.contains(refused.refusal())
-                && statusLists.fetchFromVerifiedAddress(list.get())) {
-            return verify.apply(view());
+        // A company's key is verified after the status of its licence: not before that is known is the company's address fetched.
+        if (wantsLists(verdict)
+                && named.ofIssuers().stream().noneMatch(statusLists::isOutdated)
+                && !named.ofCompanies().isEmpty()
+                && named.ofCompanies().stream().allMatch(companyLists::fetchFromVerifiedAddress)) {
+            verdict = verify.apply(view(), companyLists.tokens(named.ofCompanies()));
         }
         return verdict;
     }
 
-    private static Optional<URI> statusAddress(String presentation) {
-        try {
-            Optional<Map<String, Object>> status =
-                    SdJwtVc.of(SdJwt.parse(presentation)).status();
-            return status.isPresent()
-                    ? Optional.of(StatusReference.fromClaim(status.get()).uri())
-                    : Optional.empty();
-        } catch (SdJwtException | StatusException unreadable) {
-            // The verifier says so, by name.
-            return Optional.empty();
+    /** A company's own list, as fresh as can be had; the address must stand in what that company is known to have signed. */
+    public List<String> companyList(URI list) {
+        if (companyLists.isOutdated(list)) {
+            companyLists.fetchFromVerifiedAddress(list);
         }
+        return companyLists.tokens(List.of(list));
+    }
+
+    /** Of what a company signed, the licence's list is asked for anew only when it may be the one that is wanting. */
+    private boolean isWanted(URI list, NamedLists named) {
+        return named.ofCompanies().isEmpty() || statusLists.isOutdated(list);
+    }
+
+    private static boolean wantsLists(Verdict verdict) {
+        return verdict instanceof Verdict.Refused refused && FETCH_AND_TRY_AGAIN.contains(refused.refusal());
     }
 }

@@ -37,7 +37,7 @@ public record StandingConsent(
     }
 
     /** Whether this one covers all that the suggested answer would disclose, and nothing else was to be agreed to. */
-    boolean covers(Consent consent, Instant now) {
+    public boolean covers(Consent consent, Instant now) {
         boolean inForce = !now.isBefore(from) && now.isBefore(until);
         if (!inForce
                 || !verifierDid.equals(consent.verifier().did())

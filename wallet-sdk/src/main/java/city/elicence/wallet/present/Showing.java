@@ -10,6 +10,7 @@ import city.elicence.credentials.sdjwt.KeyBinding;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.verify.HolderBinding;
+import city.elicence.credentials.verify.mandate.Mandates;
 import city.elicence.wallet.client.RandomText;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
@@ -59,6 +60,9 @@ final class Showing {
         SdJwt shown = disclosing(copy, picked.claims());
         if (copy.bound()) {
             Map<String, Object> more = transactions(picked, all, request);
+            if (!more.isEmpty()) {
+                more.put(Mandates.SHOWN_WITH, Mandates.shownWith(others(picked, all)));
+            }
             if (verifier.accredited()) {
                 // Others have no use for it, and it says from which city's ledger the holder comes.
                 receipt(copy, more);
@@ -69,7 +73,18 @@ final class Showing {
         return shown.serialize();
     }
 
-    /** Appendix B.3.3.1: in one answer only of those that could authorise it. */
+    /** What is shown beside the answers to this question, which several people may sign. */
+    private static List<SdJwt> others(Presenter.Picked picked, List<Presenter.Picked> all) throws RefusedException {
+        List<SdJwt> others = new ArrayList<>();
+        for (Presenter.Picked one : all) {
+            if (!one.query().id().equals(picked.query().id())) {
+                others.add(disclosing(one.card().licence().nextCopy(), one.claims()));
+            }
+        }
+        return others;
+    }
+
+    /** Appendix B.3.3.1: in the answers to one question only of those that could authorise it. */
     private static Map<String, Object> transactions(
             Presenter.Picked picked, List<Presenter.Picked> all, Request request) {
         List<Object> hashes = new ArrayList<>();
@@ -80,7 +95,8 @@ final class Showing {
                 boolean may = transaction.credentialIds().contains(one.query().id());
                 authorising = authorising == null && may ? one : authorising;
             }
-            if (picked.equals(authorising)) {
+            if (authorising != null
+                    && authorising.query().id().equals(picked.query().id())) {
                 hashes.add(transaction.hash());
                 named |= transaction.named();
             }

@@ -1,0 +1,149 @@
+package city.elicence.company.receipt;
+
+import city.elicence.company.keep.Refused;
+import city.elicence.company.keep.Tables;
+import city.elicence.credentials.merkle.LogEntry;
+import city.elicence.credentials.merkle.MerkleHash;
+import city.elicence.credentials.merkle.MerkleTree;
+import city.elicence.credentials.merkle.Receipt;
+import city.elicence.credentials.trust.Did;
+import city.elicence.credentials.trust.LogHead;
+import city.elicence.web.vault.Vault;
+import io.vertx.sqlclient.Row;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of what companies signed: consents and receipts, salted digests of them in the order in which they came, for all companies of
+ * this service together. A log of each company's own would tell everybody on the ledger how often it shares.
+ */
+public final class Statements {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BATCH = 10_000;
+
+    private final Tables tables;
+    private final Vault vault;
+    private final LogHeads ledger;
+    private final Did log;
+    private final Clock clock;
+    private final MerkleTree tree = new MerkleTree();
+
+    /** @param log the DID under which the ledger has this log's heads */
+    public Statements(Tables tables, Vault vault, LogHeads ledger, Did log, Clock clock) {
+        this.tables = tables;
+        this.vault = vault;
+        this.ledger = ledger;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** A statement, and the proof that it is anchored, null until it is. */
+    public record Kept(
+            String id, String signed, Instant at, @Nullable Receipt proof) {}
+
+    /** Keeps a statement; its digest reaches the log and the ledger by itself. */
+    public void keep(Tables within, String company, String id, String kind, String signed) {
+        byte[] salt = new byte[LogEntry.SALT_LENGTH];
+        RANDOM.nextBytes(salt);
+        within.change(
+                "insert into statement (id, company, kind, sealed, salt, leaf, at) values ($1, $2, $3, $4, $5, $6, $7)",
+                id,
+                company,
+                kind,
+                vault.seal("statement/" + company + '/' + id, signed),
+                salt,
+                LogEntry.ofJwt(salt, signed).leafHash().octets(),
+                clock.instant());
+    }
+
+    /** Newest first, each with its proof. */
+    public List<Kept> all(String company, String kind) {
+        long anchored = anchored();
+        return tables.all("select * from statement where company = $1 and kind = $2 order by at desc limit 500", company, kind)
+                .stream()
+                .map(row -> kept(row, anchored))
+                .toList();
+    }
+
+    public Kept find(String company, String id) {
+        return tables.one("select * from statement where company = $1 and id = $2", company, id)
+                .map(row -> kept(row, anchored()))
+                .orElseThrow(() -> Refused.notFound("statement"));
+    }
+
+    /** Appends what waits, and brings the newest head to the ledger. One at a time; a try that failed is made again. */
+    public synchronized void publish() {
+        catchUp();
+        List<Row> fresh = tables.all("select id, leaf from statement where log_index is null order by at, id limit " + BATCH);
+        if (!fresh.isEmpty()) {
+            append(fresh);
+        }
+        Optional<Row> unsent = tables.one("select * from log_head order by size desc limit 1")
+                .filter(row -> row.getOffsetDateTime("sent_at") == null);
+        if (unsent.isPresent()) {
+            Row row = unsent.get();
+            LogHead head = new LogHead(
+                    log,
+                    row.getLong("size"),
+                    city.elicence.credentials.json.Base64Url.encode(Tables.bytes(row, "root")),
+                    Tables.instant(row, "at"));
+            if (ledger.put(head)) {
+                tables.change("update log_head set sent_at = $2 where size = $1", head.size(), clock.instant());
+            }
+        }
+    }
+
+    private void append(List<Row> fresh) {
+        long first = tree.size();
+        for (Row row : fresh) {
+            tree.appendLeafHash(MerkleHash.of(Tables.bytes(row, "leaf")));
+        }
+        tables.transaction(within -> {
+            for (int i = 0; i < fresh.size(); i++) {
+                within.change(
+                        "update statement set log_index = $2 where id = $1", fresh.get(i).getString("id"), first + i);
+            }
+            return within.change(
+                    "insert into log_head (size, root, at) values ($1, $2, $3)",
+                    tree.size(),
+                    tree.root().octets(),
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        });
+    }
+
+    /** After a start, or an append that failed half way, the tree is what the rows say. */
+    private void catchUp() {
+        long rows = tables.one("select count(*) as n from statement where log_index is not null")
+                .orElseThrow()
+                .getLong("n");
+        if (tree.size() > rows) {
+            throw new IllegalStateException("the log in memory is ahead of its rows: start the service again");
+        }
+        for (Row row : tables.all(
+                "select leaf from statement where log_index >= $1 order by log_index", tree.size())) {
+            tree.appendLeafHash(MerkleHash.of(Tables.bytes(row, "leaf")));
+        }
+    }
+
+    private long anchored() {
+        return tables.one("select coalesce(max(size), 0) as size from log_head where sent_at is not null")
+                .orElseThrow()
+                .getLong("size");
+    }
+
+    private synchronized Kept kept(Row row, long anchored) {
+        String id = row.getString("id");
+        String signed = vault.open(
+                "statement/" + row.getString("company") + '/' + id, Tables.bytes(row, "sealed"));
+        Long index = row.getLong("log_index");
+        Receipt proof = index == null || index >= anchored || anchored > tree.size()
+                ? null
+                : Receipt.of(log.value(), tree, index, anchored, Tables.bytes(row, "salt"));
+        return new Kept(id, signed, Tables.instant(row, "at"), proof);
+    }
+}

@@ -1,0 +1,41 @@
+package city.elicence.verifier.trust;
+
+import city.elicence.credentials.sdjwt.SdJwt;
+import city.elicence.credentials.sdjwt.SdJwtException;
+import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.status.StatusException;
+import city.elicence.credentials.status.StatusReference;
+import city.elicence.credentials.verify.mandate.Mandates;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The status lists that a presentation names, itself and in its chain; nothing of it is believed yet. */
+record NamedLists(Set<URI> ofIssuers, Set<URI> ofCompanies) {
+    static NamedLists in(String presentation) {
+        Set<URI> issuers = new LinkedHashSet<>();
+        Set<URI> companies = new LinkedHashSet<>();
+        try {
+            SdJwt shown = SdJwt.parse(presentation);
+            add(shown, issuers, companies);
+            for (SdJwt parent : Mandates.chain(shown.issuerJwt())) {
+                add(parent, issuers, companies);
+            }
+        } catch (SdJwtException | StatusException unreadable) {
+            // The verifier says so, by name.
+            return new NamedLists(Set.of(), Set.of());
+        }
+        return new NamedLists(issuers, companies);
+    }
+
+    private static void add(SdJwt sdJwt, Set<URI> issuers, Set<URI> companies)
+            throws SdJwtException, StatusException {
+        Optional<Map<String, Object>> status = SdJwtVc.of(sdJwt).status();
+        if (status.isPresent()) {
+            (Mandates.isChained(sdJwt.issuerJwt()) ? companies : issuers)
+                    .add(StatusReference.fromClaim(status.get()).uri());
+        }
+    }
+}
