@@ -1,6 +1,7 @@
 package city.elicence.company;
 
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.trust.Did;
 import city.elicence.web.DoorSettings;
 import java.util.Objects;
 
@@ -9,8 +10,9 @@ import java.util.Objects;
  *
  * @param staffKey verifies the tokens of those who sign in
  * @param dataKey 32 random bytes under which everything personal is sealed; never stored beside the database
+ * @param log the DID under which the ledger has the heads of this service's log
  */
-public record CompanySettings(DoorSettings door, EcPublicKey staffKey, DataKey dataKey) {
+public record CompanySettings(DoorSettings door, EcPublicKey staffKey, DataKey dataKey, Did log) {
     public CompanySettings {
         Objects.requireNonNull(door);
     }

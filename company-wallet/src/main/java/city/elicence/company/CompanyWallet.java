@@ -1,11 +1,21 @@
 package city.elicence.company;
 
+import city.elicence.company.consent.Consents;
+import city.elicence.company.http.AuthorityRoutes;
 import city.elicence.company.http.CompanyRoutes;
 import city.elicence.company.keep.Companies;
 import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Person;
 import city.elicence.company.keep.Tables;
+import city.elicence.company.mandate.MandateDesk;
+import city.elicence.company.receipt.LogHeads;
+import city.elicence.company.receipt.Receipts;
+import city.elicence.company.receipt.Statements;
+import city.elicence.company.request.Disclosures;
 import city.elicence.company.request.Inbox;
+import city.elicence.company.request.Signatures;
+import city.elicence.company.sign.CompanyKeys;
+import city.elicence.company.sign.StatusPlaces;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.wallet.Wallet;
 import city.elicence.web.HttpDoor;
@@ -23,22 +33,56 @@ import java.util.function.Supplier;
 public final class CompanyWallet implements AutoCloseable {
     private final Companies companies;
     private final CompanyRoutes routes;
+    private final AuthorityRoutes authority;
+    private final Statements statements;
+    private final Receipts receipts;
     private final HttpDoor door;
+    private final Background background;
 
-    private CompanyWallet(Vertx vertx, CompanySettings settings, Pool pool, Supplier<TrustView> trust, Clock clock) {
-        Tables tables = new Tables(pool);
+    private CompanyWallet(Vertx vertx, CompanySettings settings, Surroundings around) {
+        Clock clock = around.clock();
+        Tables tables = new Tables(around.pool());
         Vault vault = new Vault(settings.dataKey().octets());
-        this.companies = new Companies(tables, vault, trust, clock);
+        this.companies = new Companies(tables, vault, around.trust(), clock);
+        CompanyKeys keys = new CompanyKeys(companies);
+        StatusPlaces places = new StatusPlaces(tables, keys, this::base, clock);
+        this.statements = new Statements(tables, vault, around.heads(), settings.log(), clock);
+        this.receipts = new Receipts(tables, keys, statements, around.mail(), clock);
+        MandateDesk mandates = new MandateDesk(tables, companies, keys, places, clock);
+        Consents consents = new Consents(tables, vault, keys, places, statements, clock);
+        Inbox inbox = new Inbox(
+                tables,
+                vault,
+                companies,
+                consents,
+                new Signatures(tables, mandates, keys, clock),
+                new Disclosures(receipts, keys),
+                clock);
         StaffDoor staff = new StaffDoor(
-                "company", settings.staffKey(), pool, clock, settings.door().tls() != null);
-        this.routes = new CompanyRoutes(staff, companies, new Inbox(tables, vault, companies, clock));
+                "company",
+                settings.staffKey(),
+                around.pool(),
+                clock,
+                settings.door().tls() != null);
+        this.authority = new AuthorityRoutes(mandates, consents, statements, places);
+        this.routes = new CompanyRoutes(staff, companies, inbox, authority);
         this.door = HttpDoor.open(vertx, settings.door(), routes::addTo);
+        this.background = new Background(statements::publish, receipts::deliver);
     }
 
-    /** Starts the service and returns once it listens. The pool's schema is {@code company}. */
-    public static CompanyWallet start(
-            Vertx vertx, CompanySettings settings, Pool pool, Supplier<TrustView> trust, Clock clock) {
-        return new CompanyWallet(vertx, settings, pool, trust, clock);
+    /**
+     * What stands around the service.
+     *
+     * @param pool its schema is {@code company}
+     * @param trust what wallets know now of who is accredited
+     * @param heads brings the heads of this service's log to the ledger
+     * @param mail brings receipts to the other parties
+     */
+    public record Surroundings(Pool pool, Supplier<TrustView> trust, LogHeads heads, Receipts.Mail mail, Clock clock) {}
+
+    /** Starts the service and returns once it listens. */
+    public static CompanyWallet start(Vertx vertx, CompanySettings settings, Surroundings around) {
+        return new CompanyWallet(vertx, settings, around);
     }
 
     public URI base() {
@@ -63,7 +107,9 @@ public final class CompanyWallet implements AutoCloseable {
 
     @Override
     public void close() {
+        background.close();
         door.close();
         routes.close();
+        authority.close();
     }
 }

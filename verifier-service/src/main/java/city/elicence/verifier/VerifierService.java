@@ -14,6 +14,7 @@ import city.elicence.verifier.decide.Judge;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
 import city.elicence.verifier.http.VerifierRoutes;
+import city.elicence.verifier.receipt.ReceiptDesk;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.AskingRules;
 import city.elicence.verifier.request.Presets;
@@ -107,7 +108,8 @@ public final class VerifierService implements AutoCloseable {
                         offline,
                         uses,
                         new UseAnswers(vertx, pool, around.ledger(), uses, clock),
-                        audit),
+                        audit,
+                        new ReceiptDesk(pool, trust, clock)),
                 new VerifierRoutes.Desk(
                         Presets.builtIn(),
                         settings.typesBase(),

@@ -326,15 +326,19 @@ public final class City implements AutoCloseable {
     }
 
     private CompanyWallet startCompanyWallet(Pool pool) throws IOException {
+        Map<String, URI> mailboxes = new HashMap<>();
+        parties.forEach(
+                party -> mailboxes.put(party.did().value(), URI.create(verifier.base() + "/receipts/" + party.id())));
+        Party provider = party("wallet-provider");
+        Neighbours neighbours = keep(new Neighbours(ledger, provider.ledgerKey(), mailboxes));
         CompanyWallet service = CompanyWallet.start(
                 vertx,
                 new CompanySettings(
                         door("company wallet", ports.company()),
                         staffKey.publicKey(),
-                        new CompanySettings.DataKey(ceremony.companyDataKey())),
-                pool,
-                this::walletTrust,
-                clock);
+                        new CompanySettings.DataKey(ceremony.companyDataKey()),
+                        provider.did()),
+                new CompanyWallet.Surroundings(pool, this::walletTrust, neighbours, neighbours, clock));
         Enterprises.all().forEach(each -> service.enrol(each.company(), each.people()));
         return service;
     }

@@ -150,14 +150,10 @@ public final class Consents {
 
     /** Counts one use, if there is one left: atomic, so that two requests at once cannot both have the last. */
     public boolean take(String id) {
-        return tables.change(
-                        """
+        return tables.change("""
                         update consent set used = used + 1
                         where id = $1 and used < uses and withdrawn_at is null and until_at > $2
-                        """,
-                        id,
-                        clock.instant())
-                == 1;
+                        """, id, clock.instant()) == 1;
     }
 
     private Given find(Tables within, String company, String id) {

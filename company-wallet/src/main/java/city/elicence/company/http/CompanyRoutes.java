@@ -6,12 +6,10 @@ import city.elicence.company.keep.Person;
 import city.elicence.company.keep.Refused;
 import city.elicence.company.request.Asked;
 import city.elicence.company.request.Inbox;
-import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.Wallet;
-import city.elicence.wallet.authorise.StandingConsent;
 import city.elicence.wallet.receive.OfferPreview;
 import city.elicence.wallet.receive.Receiving;
 import city.elicence.wallet.store.Card;
@@ -27,7 +25,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,14 +37,16 @@ public final class CompanyRoutes implements AutoCloseable {
     private final StaffDoor staff;
     private final Companies companies;
     private final Inbox inbox;
+    private final AuthorityRoutes authority;
     private final Exchange exchange = new Exchange();
     private final Map<String, Object> openApi = openApi();
     private final Set<String> described = ConcurrentHashMap.newKeySet();
 
-    public CompanyRoutes(StaffDoor staff, Companies companies, Inbox inbox) {
+    public CompanyRoutes(StaffDoor staff, Companies companies, Inbox inbox, AuthorityRoutes authority) {
         this.staff = staff;
         this.companies = companies;
         this.inbox = inbox;
+        this.authority = authority;
     }
 
     /** Adds them to a router; called once for each instance. */
@@ -59,14 +58,12 @@ public final class CompanyRoutes implements AutoCloseable {
         router.post("/api/:tenant/offers").handler(signed((who, ctx) -> accept(who.company(), ctx)));
         router.get("/api/:tenant/requests").handler(signed((who, ctx) -> requests(who.company())));
         router.post("/api/:tenant/requests")
-                .handler(signed((who, ctx) -> asked(inbox.take(who.company().id(), Exchange.field(ctx, "link")))));
+                .handler(signed((who, ctx) -> asked(inbox.take(who.company(), Exchange.field(ctx, "link")))));
         router.post("/api/:tenant/requests/:id/approve").handler(signed(this::approve));
         router.post("/api/:tenant/requests/:id/deny")
                 .handler(
                         signed((who, ctx) -> asked(inbox.deny(who.company().id(), ctx.pathParam("id"), who.person()))));
-        router.get("/api/:tenant/consents").handler(signed((who, ctx) -> consents(who.company())));
-        router.post("/api/:tenant/consents").handler(signed((who, ctx) -> consent(who.company(), ctx)));
-        router.delete("/api/:tenant/consents/:id").handler(signed((who, ctx) -> withdraw(who.company(), ctx)));
+        authority.addTo(router, this::signed);
         router.get("/api/:tenant/history").handler(signed((who, ctx) -> history(who.company())));
         router.post("/:company/requests").handler(exchange.json(this::delivered));
         for (Route route : router.getRoutes()) {
@@ -90,7 +87,8 @@ public final class CompanyRoutes implements AutoCloseable {
         exchange.close();
     }
 
-    private interface SignedStep {
+    /** What a route does for who signed in. */
+    interface SignedStep {
         Map<String, ?> run(Signed who, RoutingContext ctx) throws Exception;
     }
 
@@ -163,13 +161,13 @@ public final class CompanyRoutes implements AutoCloseable {
         for (String question : named.keySet()) {
             picks.put(question, Fields.of(named).strings(question));
         }
-        return asked(inbox.approve(who.company().id(), ctx.pathParam("id"), who.person(), picks));
+        return asked(inbox.approve(who.company(), ctx.pathParam("id"), who.person(), picks));
     }
 
     /** Anybody may hand in a request: who asks proves it in the request itself. They learn only that it was taken. */
     private Map<String, Object> delivered(RoutingContext ctx) {
         Company company = companies.find(ctx.pathParam("company")).orElseThrow(() -> Refused.notFound("company"));
-        Asked taken = inbox.take(company.id(), Exchange.field(ctx, "link"));
+        Asked taken = inbox.take(company, Exchange.field(ctx, "link"));
         return Map.of("state", taken.state().text());
     }
 
@@ -184,6 +182,7 @@ public final class CompanyRoutes implements AutoCloseable {
         optional(json, "consent", asked.consentId());
         optional(json, "decided_by", asked.decidedBy());
         optional(json, "decided_at", asked.decidedAt());
+        json.put("signed_by", asked.signedBy());
         if (asked.open() != null) {
             json.put("request", WalletJson.consent(asked.open()));
         }
@@ -194,50 +193,6 @@ public final class CompanyRoutes implements AutoCloseable {
         if (value != null) {
             json.put(name, value.toString());
         }
-    }
-
-    private Map<String, Object> consents(Company company) {
-        List<Object> all = new ArrayList<>();
-        companies.wallet(company.id()).consents().forEach(each -> all.add(consent(each)));
-        return Map.of("consents", all);
-    }
-
-    private Map<String, Object> consent(Company company, RoutingContext ctx) {
-        try {
-            Fields body = Fields.parse(Exchange.body(ctx).encode());
-            Set<ClaimPath> claims = new LinkedHashSet<>();
-            for (String claim : body.strings("claims")) {
-                claims.add(ClaimPath.parse(claim));
-            }
-            return consent(companies
-                    .wallet(company.id())
-                    .giveConsent(
-                            body.string("verifier"),
-                            body.string("type"),
-                            claims,
-                            body.string("purpose"),
-                            body.time("until")));
-        } catch (JsonException | IllegalArgumentException e) {
-            throw Refused.malformed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Map<String, Object> withdraw(Company company, RoutingContext ctx) {
-        if (!companies.wallet(company.id()).withdrawConsent(ctx.pathParam("id"))) {
-            throw Refused.notFound("consent");
-        }
-        return Map.of("withdrawn", true);
-    }
-
-    private static Map<String, Object> consent(StandingConsent consent) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", consent.id());
-        json.put("verifier", consent.verifierDid());
-        json.put("type", consent.type());
-        json.put("claims", consent.claims().stream().map(ClaimPath::toString).toList());
-        json.put("purpose", consent.purpose());
-        json.put("until", consent.until().toString());
-        return json;
     }
 
     private Map<String, Object> history(Company company) {

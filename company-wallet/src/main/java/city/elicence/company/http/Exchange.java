@@ -57,7 +57,7 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private static HttpRefusal toldOutside(Refused.Reason reason) {
+    static HttpRefusal toldOutside(Refused.Reason reason) {
         return switch (reason) {
             case Refused.Reason.NotFound(String what) -> new HttpRefusal(404, "not_found", "there is no such " + what);
             case Refused.Reason.Malformed(String expected) -> new HttpRefusal(400, "invalid_request", expected);
@@ -76,7 +76,10 @@ final class Exchange implements AutoCloseable {
                         "refused",
                         refusal.sentence().en(),
                         Map.of(),
-                        Map.of("code", refusal.code(), "refusal", WalletJson.refusal(refusal)));
+                        Map.of(
+                                "code", refusal.code(),
+                                "detail", refusal.detail(),
+                                "refusal", WalletJson.refusal(refusal)));
         };
     }
 

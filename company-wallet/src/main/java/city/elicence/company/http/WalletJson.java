@@ -71,6 +71,7 @@ public final class WalletJson {
             questions.add(each);
         }
         json.put("questions", questions);
+        json.put("transactions", consent.transactions());
         json.put("suggested", suggested(consent.suggested()));
         json.put("asked_at", consent.askedAt().toString());
         return json;

@@ -40,8 +40,7 @@ public final class MandateDesk {
 
     /** A new mandate. The representative grants by the company's key; anybody else hands on a mandate of their own. */
     public Mandate grant(Company company, Person by, Mandate.Wish wish) {
-        Person person =
-                companies.person(company.id(), wish.person()).orElseThrow(() -> Refused.notFound("person"));
+        Person person = companies.person(company.id(), wish.person()).orElseThrow(() -> Refused.notFound("person"));
         CompanyKeys.Bound authority = by.representative()
                 ? keys.company(company.id())
                 : keys.card(company.id(), handedOn(company.id(), by, wish).card());
@@ -86,11 +85,11 @@ public final class MandateDesk {
     /** Takes a mandate back, at once: by the representative, who granted it, or who holds it. */
     public Mandate revoke(Company company, Person by, String number) {
         Mandate mandate = find(tables, company.id(), number);
-        if (!by.representative() && !List.of(mandate.grantedBy(), mandate.person()).contains(by.id())) {
+        if (!by.representative()
+                && !List.of(mandate.grantedBy(), mandate.person()).contains(by.id())) {
             throw new Refused(new Refused.Reason.NotMandated("to-revoke"));
         }
-        int place = tables.one(
-                        "select place from mandate where company = $1 and number = $2", company.id(), number)
+        int place = tables.one("select place from mandate where company = $1 and number = $2", company.id(), number)
                 .orElseThrow()
                 .getInteger("place");
         if (!places.revoke(tables, company.id(), place)) {
@@ -128,7 +127,8 @@ public final class MandateDesk {
     }
 
     private List<Mandate> held(String company, Person person) {
-        return tables.all("select " + COLUMNS + FROM + "and m.person = $2 order by m.granted_at desc", company, person.id())
+        return tables
+                .all("select " + COLUMNS + FROM + "and m.person = $2 order by m.granted_at desc", company, person.id())
                 .stream()
                 .map(MandateDesk::read)
                 .toList();

@@ -37,7 +37,8 @@ final class MandateWriter {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int DECOYS = 2;
 
-    private final CredentialType type = Catalogue.builtIn().type(Mandates.MANDATE).orElseThrow();
+    private final CredentialType type =
+            Catalogue.builtIn().type(Mandates.MANDATE).orElseThrow();
     private final Companies companies;
     private final ZoneId zone;
 
@@ -59,19 +60,19 @@ final class MandateWriter {
             StatusReference status,
             Instant now) {
         String card = Shelf.newId();
-        String number = "SQ-" + LocalDate.ofInstant(now, zone).getYear() + "-" + card.substring(0, 12).toUpperCase(java.util.Locale.ROOT);
+        String number = "SQ-" + LocalDate.ofInstant(now, zone).getYear() + "-"
+                + card.substring(0, 12).toUpperCase(java.util.Locale.ROOT);
         Map<String, Object> claims = claims(company, person, wish, number, now);
         List<ClaimProblem> problems = type.check(claims, LocalDate.ofInstant(now, zone));
         if (!problems.isEmpty()) {
-            throw Refused.malformed(problems.getFirst().path() + ": " + problems.getFirst().sentence().en());
+            throw Refused.malformed(problems.getFirst().path() + ": "
+                    + problems.getFirst().sentence().en());
         }
         String vct = vct(authority.whole());
         Map<String, Object> signed = new LinkedHashMap<>();
         signed.put("vct", vct);
         signed.put("iat", now.getEpochSecond());
-        signed.put(
-                "exp",
-                wish.validUntil().plusDays(1).atStartOfDay(zone).toEpochSecond() - 1);
+        signed.put("exp", wish.validUntil().plusDays(1).atStartOfDay(zone).toEpochSecond() - 1);
         signed.put("status", status.toClaim());
         signed.put("cnf", Map.of("jwk", holder.publicKey().toJwk()));
         signed.putAll(type.derive(claims, LocalDate.ofInstant(now, zone)));
@@ -80,8 +81,7 @@ final class MandateWriter {
         return new Written(number, card);
     }
 
-    private Map<String, Object> claims(
-            Company company, Person person, Mandate.Wish wish, String number, Instant now) {
+    private Map<String, Object> claims(Company company, Person person, Mandate.Wish wish, String number, Instant now) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("mandate_number", number);
         claims.put("unified_code", company.unifiedCode());

@@ -130,14 +130,10 @@ public final class Receipts {
                     party,
                     clock.instant());
         } else {
-            tables.change(
-                    """
+            tables.change("""
                     update delivery set tries = tries + 1, next_at = $3 + least(power(2, tries), 3600) * interval '1 second'
                     where statement = $1 and party = $2
-                    """,
-                    statement,
-                    party,
-                    clock.instant());
+                    """, statement, party, clock.instant());
         }
     }
 

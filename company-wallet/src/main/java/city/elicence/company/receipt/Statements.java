@@ -64,7 +64,11 @@ public final class Statements {
     /** Newest first, each with its proof. */
     public List<Kept> all(String company, String kind) {
         long anchored = anchored();
-        return tables.all("select * from statement where company = $1 and kind = $2 order by at desc limit 500", company, kind)
+        return tables
+                .all(
+                        "select * from statement where company = $1 and kind = $2 order by at desc limit 500",
+                        company,
+                        kind)
                 .stream()
                 .map(row -> kept(row, anchored))
                 .toList();
@@ -79,7 +83,8 @@ public final class Statements {
     /** Appends what waits, and brings the newest head to the ledger. One at a time; a try that failed is made again. */
     public synchronized void publish() {
         catchUp();
-        List<Row> fresh = tables.all("select id, leaf from statement where log_index is null order by at, id limit " + BATCH);
+        List<Row> fresh =
+                tables.all("select id, leaf from statement where log_index is null order by at, id limit " + BATCH);
         if (!fresh.isEmpty()) {
             append(fresh);
         }
@@ -106,7 +111,9 @@ public final class Statements {
         tables.transaction(within -> {
             for (int i = 0; i < fresh.size(); i++) {
                 within.change(
-                        "update statement set log_index = $2 where id = $1", fresh.get(i).getString("id"), first + i);
+                        "update statement set log_index = $2 where id = $1",
+                        fresh.get(i).getString("id"),
+                        first + i);
             }
             return within.change(
                     "insert into log_head (size, root, at) values ($1, $2, $3)",
@@ -124,8 +131,7 @@ public final class Statements {
         if (tree.size() > rows) {
             throw new IllegalStateException("the log in memory is ahead of its rows: start the service again");
         }
-        for (Row row : tables.all(
-                "select leaf from statement where log_index >= $1 order by log_index", tree.size())) {
+        for (Row row : tables.all("select leaf from statement where log_index >= $1 order by log_index", tree.size())) {
             tree.appendLeafHash(MerkleHash.of(Tables.bytes(row, "leaf")));
         }
     }
@@ -138,8 +144,7 @@ public final class Statements {
 
     private synchronized Kept kept(Row row, long anchored) {
         String id = row.getString("id");
-        String signed = vault.open(
-                "statement/" + row.getString("company") + '/' + id, Tables.bytes(row, "sealed"));
+        String signed = vault.open("statement/" + row.getString("company") + '/' + id, Tables.bytes(row, "sealed"));
         Long index = row.getLong("log_index");
         Receipt proof = index == null || index >= anchored || anchored > tree.size()
                 ? null

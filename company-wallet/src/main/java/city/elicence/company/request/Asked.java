@@ -2,6 +2,7 @@ package city.elicence.company.request;
 
 import city.elicence.wallet.present.Consent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why it was refused, else null
  * @param consentId the standing consent under which it was answered, else null
  * @param decidedBy who decided, null while it waits or when a consent did
+ * @param signedBy who has signed so far, where several must
  * @param open the question itself while it can be answered, else null
  */
 public record Asked(
@@ -24,7 +26,12 @@ public record Asked(
         @Nullable String decidedBy,
         Instant receivedAt,
         @Nullable Instant decidedAt,
+        List<String> signedBy,
         @Nullable Consent open) {
+    public Asked {
+        signedBy = List.copyOf(signedBy);
+    }
+
     /** How a request stands. */
     public enum State {
         WAITING,

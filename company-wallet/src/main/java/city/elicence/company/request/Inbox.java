@@ -1,6 +1,9 @@
 package city.elicence.company.request;
 
+import city.elicence.company.consent.Consents;
+import city.elicence.company.consent.Given;
 import city.elicence.company.keep.Companies;
+import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Person;
 import city.elicence.company.keep.Refused;
 import city.elicence.company.keep.Tables;
@@ -22,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +40,32 @@ public final class Inbox {
     private final Tables tables;
     private final Vault vault;
     private final Companies companies;
+    private final Consents consents;
+    private final Signatures signatures;
+    private final Disclosures disclosures;
     private final Clock clock;
     private final Map<String, Consent> open = Collections.synchronizedMap(new Recent<>());
 
-    public Inbox(Tables tables, Vault vault, Companies companies, Clock clock) {
+    public Inbox(
+            Tables tables,
+            Vault vault,
+            Companies companies,
+            Consents consents,
+            Signatures signatures,
+            Disclosures disclosures,
+            Clock clock) {
         this.tables = tables;
         this.vault = vault;
         this.companies = companies;
+        this.consents = consents;
+        this.signatures = signatures;
+        this.disclosures = disclosures;
         this.clock = clock;
     }
 
     /** Reads a request, and answers it if a standing consent covers it. */
-    public Asked take(String company, String link) {
-        Wallet wallet = companies.wallet(company);
+    public Asked take(Company company, String link) {
+        Wallet wallet = companies.wallet(company.id());
         Consent consent = Refused.orValue(wallet.readRequest(link));
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant();
@@ -59,41 +76,64 @@ public final class Inbox {
                 values ($1, $2, $3, $4, $5, 'waiting', $6)
                 """,
                 id,
-                company,
+                company.id(),
                 vault.seal(place(id, "link"), link),
                 did == null ? consent.verifier().id() : did,
                 vault.seal(
                         place(id, "name"), Json.write(consent.verifier().name().toJson())),
                 now);
         open.put(id, consent);
-        switch (wallet.presentAsConsented(consent)) {
-            case Outcome.Done<Presented> done -> decided(id, Asked.State.ANSWERED, null, usedConsent(wallet), null);
+        Optional<Given> given = consents.use(company.id(), consent);
+        if (given.isPresent()) {
+            Outcome<Presented> outcome = wallet.presentUnder(given.get().id(), consent, consent.suggested());
+            settle(company, id, consent, consent.suggested(), outcome, given.get(), null);
+        }
+        return find(company.id(), id);
+    }
+
+    /**
+     * A person agrees to what is suggested, or to other cards. Where the request names an act of the company, the person signs for it
+     * with a mandate, and it is answered once as many have signed as the business licence says must.
+     */
+    public Asked approve(Company company, String id, Person by, Map<String, List<String>> picks) {
+        Consent consent = waiting(company.id(), id);
+        Choice choice = picks.isEmpty() ? consent.suggested() : new Choice(picks, false);
+        Optional<Choice> signed = signatures.approve(company.id(), id, by, consent, choice);
+        if (signed.isPresent()) {
+            Outcome<Presented> outcome = companies.wallet(company.id()).present(consent, signed.get());
+            settle(company, id, consent, signed.get(), outcome, null, by);
+            Refused.orValue(outcome);
+        }
+        return find(company.id(), id);
+    }
+
+    /** What became of an answer. One that the network lost waits on: it was perhaps not received, and can be sent again. */
+    private void settle(
+            Company company,
+            String id,
+            Consent consent,
+            Choice choice,
+            Outcome<Presented> outcome,
+            @Nullable Given given,
+            @Nullable Person by) {
+        String consentId = given == null ? null : given.id();
+        String person = by == null ? null : by.id();
+        switch (outcome) {
+            case Outcome.Done<Presented> done -> {
+                disclosures.record(company, consent, choice, given, person);
+                decided(id, Asked.State.ANSWERED, null, consentId, person);
+            }
             case Outcome.Refused<Presented> refused -> {
-                if (!refused.refusal().is(Reason.NOT_CONSENTED)) {
-                    decided(id, Asked.State.REFUSED, refused.refusal().code(), null, null);
+                if (!refused.refusal().is(Reason.NETWORK)) {
+                    decided(id, Asked.State.REFUSED, refused.refusal().code(), consentId, person);
                 }
             }
         }
-        return find(company, id);
-    }
-
-    /** A person agrees to what is suggested, or to other cards. */
-    public Asked approve(String company, String id, Person by, Map<String, List<String>> picks) {
-        Consent consent = waiting(company, id);
-        Choice choice = picks.isEmpty() ? consent.suggested() : new Choice(picks, false);
-        Outcome<Presented> outcome = companies.wallet(company).present(consent, choice);
-        if (outcome instanceof Outcome.Refused<Presented> refused) {
-            if (!refused.refusal().is(Reason.NETWORK)) {
-                decided(id, Asked.State.REFUSED, refused.refusal().code(), null, by.id());
-            }
-            Refused.orValue(outcome);
-        }
-        decided(id, Asked.State.ANSWERED, null, null, by.id());
-        return find(company, id);
     }
 
     /** A person says no; who asked is told only that. */
     public Asked deny(String company, String id, Person by) {
+        signatures.requireRight(company, by);
         Refused.orValue(companies.wallet(company).deny(waiting(company, id)));
         decided(id, Asked.State.DENIED, null, null, by.id());
         return find(company, id);
@@ -146,10 +186,6 @@ public final class Inbox {
         open.remove(id);
     }
 
-    private static @Nullable String usedConsent(Wallet wallet) {
-        return wallet.history().getFirst().consentId();
-    }
-
     private Asked asked(Row row) {
         String id = row.getString("id");
         try {
@@ -166,6 +202,7 @@ public final class Inbox {
                     row.getString("decided_by"),
                     Tables.instant(row, "received_at"),
                     Tables.optInstant(row, "decided_at"),
+                    signatures.of(id),
                     open.get(id));
         } catch (JsonException unreadable) {
             throw new IllegalStateException("a request's row cannot be read", unreadable);

@@ -34,7 +34,8 @@ public final class CompanyKeys {
     /** The company's key; refuses where it holds no business licence yet. */
     public Bound company(String company) {
         try {
-            for (HeldLicence held : new Shelf(companies.store(company)).licences().reversed()) {
+            for (HeldLicence held :
+                    new Shelf(companies.store(company)).licences().reversed()) {
                 boolean licence = Catalogue.builtIn()
                         .byVct(held.vct())
                         .filter(type -> type.id().equals(Mandates.LICENCE))

@@ -84,8 +84,8 @@ public final class StatusPlaces {
         }
         CompanyKeys.Bound bound = keys.company(company);
         StatusList list = StatusList.ofSize(1, SIZE);
-        for (Row row : tables.all(
-                "select place from status_place where company = $1 and revoked_at is not null", company)) {
+        for (Row row :
+                tables.all("select place from status_place where company = $1 and revoked_at is not null", company)) {
             list.set(row.getInteger("place"), StatusList.INVALID);
         }
         URI address = address(company);

@@ -96,7 +96,9 @@ final class Judgement {
     /** What a company signed by the key of its business licence: the same checks, in the same order, by the chain in the header. */
     private VerifiedCredential judgeMandate(SdJwt sdJwt) throws RefusedException {
         Mandator mandator = new MandateChain(this::judgeParent).of(sdJwt.issuerJwt());
-        passed(Check.ISSUER_SIGNATURE, "ES256 by the key of " + mandator.direct().type().id());
+        passed(
+                Check.ISSUER_SIGNATURE,
+                "ES256 by the key of " + mandator.direct().type().id());
         Read read = Read.of(sdJwt);
         TypeRecord type = type(read.vct());
         if (!type.id().equals(Mandates.MANDATE)) {
@@ -105,7 +107,9 @@ final class Judgement {
         SdJwtVc credential = read.credential();
         MandateChain.requireWithin(mandator, credential.claims());
         VerifiedIssuer issuer = mandator.licence().issuer();
-        passed(Check.ISSUER_ACCREDITED, "a company licensed by " + issuer.did() + " (" + issuer.names().en() + ")");
+        passed(
+                Check.ISSUER_ACCREDITED,
+                "a company licensed by " + issuer.did() + " (" + issuer.names().en() + ")");
         try {
             validity(read);
         } catch (RefusedException e) {

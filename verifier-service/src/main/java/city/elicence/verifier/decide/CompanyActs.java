@@ -54,9 +54,11 @@ final class CompanyActs {
             List<String> presentations = given.presented().getOrDefault(id, List.of());
             for (int i = 0; i < presentations.size(); i++) {
                 SdJwt presentation = SdJwt.parse(presentations.get(i));
-                boolean signed = TransactionHashes.signedHashes(presentations.get(i)).contains(hash)
+                boolean signed = TransactionHashes.signedHashes(presentations.get(i))
+                                .contains(hash)
                         && with.equals(KeyBinding.of(presentation).claims().get(Mandates.SHOWN_WITH));
-                signers.add(new SignatoryCheck.Signer(shown.getOrDefault(id, List.of()).get(i).credential(), signed));
+                signers.add(new SignatoryCheck.Signer(
+                        shown.getOrDefault(id, List.of()).get(i).credential(), signed));
             }
         }
         return signers;

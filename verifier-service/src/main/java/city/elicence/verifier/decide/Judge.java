@@ -88,10 +88,7 @@ public final class Judge {
         return trust.withFreshStatus(
                 presentation,
                 (view, companyLists) -> verifier.verify(
-                        Presentation.of(presentation).withStatusTokens(companyLists),
-                        expected,
-                        view,
-                        clock.instant()));
+                        Presentation.of(presentation).withStatusTokens(companyLists), expected, view, clock.instant()));
     }
 
     private VerdictRow whole(Case given, Map<String, List<Shown>> shown, Map<String, Object> report) {

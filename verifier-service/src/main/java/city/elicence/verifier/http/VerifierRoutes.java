@@ -6,6 +6,8 @@ import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
+import city.elicence.verifier.receipt.ReceiptDesk;
+import city.elicence.verifier.receipt.ReceiptRoutes;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.Presets;
 import city.elicence.verifier.request.RequestDesk;
@@ -36,6 +38,7 @@ public final class VerifierRoutes {
     private final OfflineRoutes offline;
     private final UseRoutes uses;
     private final TestPinRoutes testPins;
+    private final ReceiptRoutes receipts;
     private final StaffDoor staffDoor;
     private final Set<String> described = ConcurrentHashMap.newKeySet();
 
@@ -50,7 +53,8 @@ public final class VerifierRoutes {
             OfflineDesk offline,
             UseDesk uses,
             UseAnswers useAnswers,
-            AuditTrail audit) {}
+            AuditTrail audit,
+            ReceiptDesk receipts) {}
 
     /** What stands around them. */
     public record Desk(
@@ -78,6 +82,7 @@ public final class VerifierRoutes {
                 new OfflineRoutes.Trust(around.trust(), around.typesBase(), around.keys()));
         this.uses = new UseRoutes(vertx, signIn, steps);
         this.testPins = new TestPinRoutes(signIn, around.trust().pins());
+        this.receipts = new ReceiptRoutes(steps.receipts(), around.tenants(), around.staffDoor());
         this.staffDoor = around.staffDoor();
     }
 
@@ -90,6 +95,7 @@ public final class VerifierRoutes {
         offline.addTo(router);
         uses.addTo(router);
         testPins.addTo(router);
+        receipts.addTo(router);
         wallet.addTo(router);
         for (Route route : router.getRoutes()) {
             Set<HttpMethod> methods = route.methods();

@@ -68,7 +68,8 @@ final class CompanyLists {
                     return true;
                 })
                 .recover(failure -> {
-                    LOG.warn("company's list not fetched: {}", failure.getClass().getSimpleName());
+                    LOG.warn(
+                            "company's list not fetched: {}", failure.getClass().getSimpleName());
                     return Future.succeededFuture(false);
                 })
                 .await();

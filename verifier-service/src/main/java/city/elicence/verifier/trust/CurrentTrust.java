@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -148,7 +146,8 @@ public final class CurrentTrust implements AutoCloseable {
                 && named.ofIssuers().stream().allMatch(statusLists::fetchFromVerifiedAddress)) {
             verdict = verify.apply(view(), companyLists.tokens(named.ofCompanies()));
         }
-        // A company's key is verified after the status of its licence: not before that is known is the company's address fetched.
+        // A company's key is verified after the status of its licence: not before that is known is the company's
+        // address fetched.
         if (wantsLists(verdict)
                 && named.ofIssuers().stream().noneMatch(statusLists::isOutdated)
                 && !named.ofCompanies().isEmpty()

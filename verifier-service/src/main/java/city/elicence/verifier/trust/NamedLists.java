@@ -30,8 +30,7 @@ record NamedLists(Set<URI> ofIssuers, Set<URI> ofCompanies) {
         return new NamedLists(issuers, companies);
     }
 
-    private static void add(SdJwt sdJwt, Set<URI> issuers, Set<URI> companies)
-            throws SdJwtException, StatusException {
+    private static void add(SdJwt sdJwt, Set<URI> issuers, Set<URI> companies) throws SdJwtException, StatusException {
         Optional<Map<String, Object>> status = SdJwtVc.of(sdJwt).status();
         if (status.isPresent()) {
             (Mandates.isChained(sdJwt.issuerJwt()) ? companies : issuers)

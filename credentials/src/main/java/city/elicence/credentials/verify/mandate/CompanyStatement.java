@@ -50,7 +50,8 @@ public final class CompanyStatement {
             Mandator mandator = new MandateChain(parent -> verifier.verify(parent, expectation, trust, now)).of(jws);
             Map<String, Object> claims = jws.claims();
             Fields.of(claims).string("jti");
-            if (mandator.direct() != mandator.licence() || !mandator.unifiedCode().equals(claims.get("unified_code"))) {
+            if (mandator.direct() != mandator.licence()
+                    || !mandator.unifiedCode().equals(claims.get("unified_code"))) {
                 throw new RefusedException(
                         Refusal.MANDATE_NOT_THIS_COMPANYS, "expected the signature of the company that it names");
             }

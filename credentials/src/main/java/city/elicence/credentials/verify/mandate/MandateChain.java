@@ -102,8 +102,7 @@ public final class MandateChain {
 
     /** What is wrong with a licence is said of the company; what is wrong with a parent mandate keeps its name. */
     private static Refusal named(Refusal refusal, boolean licence) {
-        boolean notInForce =
-                refusal == Refusal.REVOKED || refusal == Refusal.SUSPENDED || refusal == Refusal.EXPIRED;
+        boolean notInForce = refusal == Refusal.REVOKED || refusal == Refusal.SUSPENDED || refusal == Refusal.EXPIRED;
         return licence && notInForce ? Refusal.COMPANY_LICENCE_NOT_IN_FORCE : refusal;
     }
 }

@@ -54,7 +54,8 @@ public final class MandateStatus {
                     throw new RefusedException(Refusal.MANDATE_REVOKED, "status " + value);
                 }
                 if (!parsed.issuedAt().isBefore(now.minus(OLDEST))) {
-                    long age = Math.max(0, Duration.between(parsed.issuedAt(), now).toMillis() / 1000);
+                    long age =
+                            Math.max(0, Duration.between(parsed.issuedAt(), now).toMillis() / 1000);
                     return new CheckResult(
                             Check.STATUS, CheckResult.Outcome.PASSED, "valid by the company's list, " + age + " s old");
                 }
@@ -65,15 +66,15 @@ public final class MandateStatus {
         }
         if (need == Need.REQUIRED) {
             throw new RefusedException(
-                    trouble, "expected a list signed by the company's key, " + OLDEST.toMillis() / 1000 + " s old at most");
+                    trouble,
+                    "expected a list signed by the company's key, " + OLDEST.toMillis() / 1000 + " s old at most");
         }
         return new CheckResult(Check.STATUS, CheckResult.Outcome.WARNED, "the company's list is not known here");
     }
 
     private static StatusReference reference(Optional<Map<String, Object>> status) throws RefusedException {
         if (!status.isPresent()) {
-            throw new RefusedException(
-                    Refusal.STATUS_REFERENCE_MALFORMED, "status: expected in what a company signs");
+            throw new RefusedException(Refusal.STATUS_REFERENCE_MALFORMED, "status: expected in what a company signs");
         }
         try {
             return StatusReference.fromClaim(status.get());

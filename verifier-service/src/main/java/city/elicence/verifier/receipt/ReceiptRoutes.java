@@ -1,0 +1,68 @@
+package city.elicence.verifier.receipt;
+
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.staff.StaffRole;
+import city.elicence.credentials.verify.refusal.RefusedException;
+import city.elicence.verifier.tenant.Tenant;
+import city.elicence.verifier.tenant.Tenants;
+import city.elicence.web.HttpRefusal;
+import city.elicence.web.StaffDoor;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** Where companies bring receipts, and staff look at them. */
+public final class ReceiptRoutes {
+    private final ReceiptDesk desk;
+    private final Tenants tenants;
+    private final StaffDoor staff;
+
+    public ReceiptRoutes(ReceiptDesk desk, Tenants tenants, StaffDoor staff) {
+        this.desk = desk;
+        this.tenants = tenants;
+        this.staff = staff;
+    }
+
+    public void addTo(Router router) {
+        router.post("/receipts/:tenant").handler(this::take);
+        router.get("/api/:tenant/receipts").handler(ctx -> {
+            staff.require(ctx, StaffRole.VERIFIER, StaffRole.AUDITOR);
+            answer(ctx, Map.of("receipts", desk.all(tenant(ctx))));
+        });
+    }
+
+    /** Anybody may bring one: it is the company's signature that counts. */
+    private void take(RoutingContext ctx) {
+        try {
+            Fields body = Fields.parse(ctx.body().asString());
+            desk.take(
+                    tenant(ctx),
+                    body.string("receipt"),
+                    body.optString("consent").orElse(null));
+            answer(ctx, Map.of("kept", true));
+        } catch (RefusedException refused) {
+            throw new HttpRefusal(
+                    422,
+                    "refused",
+                    refused.refusal().en(),
+                    Map.of(),
+                    Map.of("code", refused.refusal().code(), "detail", refused.detail()));
+        } catch (JsonException malformed) {
+            throw new HttpRefusal(400, "invalid_request", "expected a receipt, and the consent that it names");
+        }
+    }
+
+    private Tenant tenant(RoutingContext ctx) {
+        return tenants.find(ctx.pathParam("tenant"))
+                .orElseThrow(() -> new HttpRefusal(404, "not_found", "there is no such party"));
+    }
+
+    private static void answer(RoutingContext ctx, Map<String, Object> json) {
+        ctx.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(Json.write(json));
+    }
+}
