@@ -1,11 +1,16 @@
 package city.elicence.company;
 
 import city.elicence.company.consent.Consents;
+import city.elicence.company.dossier.Dossier;
+import city.elicence.company.dossier.DossierDesk;
+import city.elicence.company.dossier.DossierQuery;
 import city.elicence.company.http.AuthorityRoutes;
 import city.elicence.company.http.CompanyRoutes;
+import city.elicence.company.http.DossierRoutes;
 import city.elicence.company.keep.Companies;
 import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Person;
+import city.elicence.company.keep.SealedStore;
 import city.elicence.company.keep.Tables;
 import city.elicence.company.mandate.MandateDesk;
 import city.elicence.company.receipt.LogHeads;
@@ -36,6 +41,8 @@ public final class CompanyWallet implements AutoCloseable {
     private final AuthorityRoutes authority;
     private final Statements statements;
     private final Receipts receipts;
+    private final Consents consents;
+    private final Dossier dossier;
     private final HttpDoor door;
     private final Background background;
 
@@ -49,7 +56,8 @@ public final class CompanyWallet implements AutoCloseable {
         this.statements = new Statements(tables, vault, around.heads(), settings.log(), clock);
         this.receipts = new Receipts(tables, keys, statements, around.mail(), clock);
         MandateDesk mandates = new MandateDesk(tables, companies, keys, places, clock);
-        Consents consents = new Consents(tables, vault, keys, places, statements, clock);
+        this.consents = new Consents(tables, vault, keys, places, statements, clock);
+        this.dossier = new Dossier(tables, vault, companies, clock);
         Inbox inbox = new Inbox(
                 tables,
                 vault,
@@ -65,7 +73,17 @@ public final class CompanyWallet implements AutoCloseable {
                 clock,
                 settings.door().tls() != null);
         this.authority = new AuthorityRoutes(mandates, consents, statements, places);
-        this.routes = new CompanyRoutes(staff, companies, inbox, authority);
+        this.routes = new CompanyRoutes(
+                staff,
+                companies,
+                inbox,
+                authority,
+                new DossierRoutes(
+                        companies,
+                        dossier,
+                        new DossierDesk(dossier, consents, receipts, clock),
+                        new DossierQuery(around.trust(), clock),
+                        this::base));
         this.door = HttpDoor.open(vertx, settings.door(), routes::addTo);
         this.background = new Background(statements::publish, receipts::deliver);
     }
@@ -98,6 +116,21 @@ public final class CompanyWallet implements AutoCloseable {
     /** The wallet of a company that was enrolled. */
     public Wallet wallet(String company) {
         return companies.wallet(company);
+    }
+
+    /** The documents of all companies. */
+    public Dossier dossier() {
+        return dossier;
+    }
+
+    /** The standing consents of all companies. */
+    public Consents consents() {
+        return consents;
+    }
+
+    /** A company's sealed records. */
+    public SealedStore store(String company) {
+        return companies.store(company);
     }
 
     /** Method and path of each route, as {@code /openapi.json} writes them. */

@@ -14,6 +14,7 @@ import city.elicence.verifier.decide.Judge;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
 import city.elicence.verifier.http.VerifierRoutes;
+import city.elicence.verifier.receipt.DossierAsking;
 import city.elicence.verifier.receipt.ReceiptDesk;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.AskingRules;
@@ -109,7 +110,8 @@ public final class VerifierService implements AutoCloseable {
                         uses,
                         new UseAnswers(vertx, pool, around.ledger(), uses, clock),
                         audit,
-                        new ReceiptDesk(pool, trust, clock)),
+                        new ReceiptDesk(pool, trust, clock),
+                        new DossierAsking(keys, trust, clock)),
                 new VerifierRoutes.Desk(
                         Presets.builtIn(),
                         settings.typesBase(),

@@ -59,11 +59,51 @@ public final class Receipts {
             List<String> fields,
             String digest) {}
 
-    /** The receipt of a use under a consent, or of what people agreed to. */
-    public String write(Company company, Shown shown, @Nullable Given consent, @Nullable String approvedBy) {
+    /**
+     * One document that was shown.
+     *
+     * @param consent under which, or null
+     * @param approvedBy who agreed to it, or null
+     */
+    public record Use(
+            Shown shown, @Nullable Given consent, @Nullable String approvedBy) {}
+
+    /** Leaves a receipt of each use, all of them or none. */
+    public void write(Company company, List<Use> uses) {
+        if (uses.isEmpty()) {
+            return;
+        }
         CompanyKeys.Bound bound = keys.company(company.id());
         Instant now = clock.instant();
+        tables.transaction(within -> {
+            for (Use use : uses) {
+                write(within, company, use, bound, now);
+            }
+            return uses.size();
+        });
+    }
+
+    private void write(Tables within, Company company, Use use, CompanyKeys.Bound bound, Instant now) {
         String id = UUID.randomUUID().toString();
+        Given consent = use.consent();
+        String signed =
+                Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims(company, use, id, now));
+        statements.keep(within, company.id(), id, "receipt", signed);
+        for (String party : parties(use.shown())) {
+            if (mail.mailbox(party) != null) {
+                within.change(
+                        "insert into delivery (statement, party, consent, next_at) values ($1, $2, $3, $4)",
+                        id,
+                        party,
+                        consent == null ? null : consent.id(),
+                        now);
+            }
+        }
+    }
+
+    private static Map<String, Object> claims(Company company, Use use, String id, Instant now) {
+        Shown shown = use.shown();
+        Given consent = use.consent();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("jti", id);
         claims.put("iat", now.getEpochSecond());
@@ -81,25 +121,11 @@ public final class Receipts {
             claims.put("consent", consent.id());
             claims.put("purpose", consent.purpose());
             claims.put("until", consent.until().getEpochSecond());
-            claims.put("use", (long) consent.used());
         }
-        if (approvedBy != null) {
-            claims.put("approved_by", approvedBy);
+        if (use.approvedBy() != null) {
+            claims.put("approved_by", use.approvedBy());
         }
-        String signed = Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims);
-        tables.transaction(within -> {
-            statements.keep(within, company.id(), id, "receipt", signed);
-            for (String party : parties(shown)) {
-                within.change(
-                        "insert into delivery (statement, party, consent, next_at) values ($1, $2, $3, $4)",
-                        id,
-                        party,
-                        consent == null ? null : consent.id(),
-                        now);
-            }
-            return id;
-        });
-        return id;
+        return claims;
     }
 
     /** Brings what is due; what fails is tried again later, each time after a longer while. */

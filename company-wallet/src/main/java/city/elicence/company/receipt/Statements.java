@@ -33,7 +33,11 @@ public final class Statements {
     private final Clock clock;
     private final MerkleTree tree = new MerkleTree();
 
-    /** @param log the DID under which the ledger has this log's heads */
+    /**
+     * A log on these tables.
+     *
+     * @param log the DID under which the ledger has this log's heads
+     */
     public Statements(Tables tables, Vault vault, LogHeads ledger, Did log, Clock clock) {
         this.tables = tables;
         this.vault = vault;

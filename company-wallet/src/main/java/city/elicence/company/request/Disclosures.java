@@ -9,6 +9,7 @@ import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.wallet.present.Choice;
 import city.elicence.wallet.present.Consent;
 import city.elicence.wallet.store.CardClaim;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,16 @@ public final class Disclosures {
     }
 
     void record(Company company, Consent consent, Choice choice, @Nullable Given given, @Nullable String person) {
+        List<Receipts.Use> uses = new ArrayList<>();
         for (Consent.Question question : consent.questions()) {
             List<String> picked = choice.picks().getOrDefault(question.id(), List.of());
             for (Consent.Match match : question.matches()) {
                 if (picked.contains(match.card().id())) {
-                    receipts.write(company, shown(company, consent, match), given, person);
+                    uses.add(new Receipts.Use(shown(company, consent, match), given, person));
                 }
             }
         }
+        receipts.write(company, uses);
     }
 
     private Receipts.Shown shown(Company company, Consent consent, Consent.Match match) {

@@ -34,7 +34,11 @@ public final class StatusPlaces {
     private final Clock clock;
     private final Map<String, Signed> latest = new ConcurrentHashMap<>();
 
-    /** @param base the service's own address, known once it listens */
+    /**
+     * The lists of all companies of a service.
+     *
+     * @param base the service's own address, known once it listens
+     */
     public StatusPlaces(Tables tables, CompanyKeys keys, Supplier<URI> base, Clock clock) {
         this.tables = tables;
         this.keys = keys;

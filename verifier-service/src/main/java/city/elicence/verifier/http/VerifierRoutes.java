@@ -6,6 +6,7 @@ import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
+import city.elicence.verifier.receipt.DossierAsking;
 import city.elicence.verifier.receipt.ReceiptDesk;
 import city.elicence.verifier.receipt.ReceiptRoutes;
 import city.elicence.verifier.request.Asking;
@@ -54,7 +55,8 @@ public final class VerifierRoutes {
             UseDesk uses,
             UseAnswers useAnswers,
             AuditTrail audit,
-            ReceiptDesk receipts) {}
+            ReceiptDesk receipts,
+            DossierAsking dossiers) {}
 
     /** What stands around them. */
     public record Desk(
@@ -82,7 +84,8 @@ public final class VerifierRoutes {
                 new OfflineRoutes.Trust(around.trust(), around.typesBase(), around.keys()));
         this.uses = new UseRoutes(vertx, signIn, steps);
         this.testPins = new TestPinRoutes(signIn, around.trust().pins());
-        this.receipts = new ReceiptRoutes(steps.receipts(), around.tenants(), around.staffDoor());
+        this.receipts = new ReceiptRoutes(
+                steps.receipts(), steps.dossiers(), around.tenants(), around.staffDoor(), around.plainHttpAllowed());
         this.staffDoor = around.staffDoor();
     }
 

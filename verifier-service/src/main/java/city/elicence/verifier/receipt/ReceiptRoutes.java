@@ -11,26 +11,54 @@ import city.elicence.web.HttpRefusal;
 import city.elicence.web.StaffDoor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.util.Map;
 
 /** Where companies bring receipts, and staff look at them. */
 public final class ReceiptRoutes {
     private final ReceiptDesk desk;
+    private final DossierAsking dossiers;
+    private final boolean plainHttpAllowed;
     private final Tenants tenants;
     private final StaffDoor staff;
 
-    public ReceiptRoutes(ReceiptDesk desk, Tenants tenants, StaffDoor staff) {
+    public ReceiptRoutes(
+            ReceiptDesk desk, DossierAsking dossiers, Tenants tenants, StaffDoor staff, boolean plainHttpAllowed) {
         this.desk = desk;
+        this.dossiers = dossiers;
+        this.plainHttpAllowed = plainHttpAllowed;
         this.tenants = tenants;
         this.staff = staff;
     }
 
     public void addTo(Router router) {
         router.post("/receipts/:tenant").handler(this::take);
+        router.post("/api/:tenant/dossier-queries").handler(this::ask);
         router.get("/api/:tenant/receipts").handler(ctx -> {
             staff.require(ctx, StaffRole.VERIFIER, StaffRole.AUDITOR);
             answer(ctx, Map.of("receipts", desk.all(tenant(ctx))));
         });
+    }
+
+    private void ask(RoutingContext ctx) {
+        staff.require(ctx, StaffRole.VERIFIER);
+        Tenant tenant = tenant(ctx);
+        try {
+            Fields body = Fields.parse(ctx.body().asString());
+            URI dossier = body.uri("dossier");
+            boolean allowed = "https".equals(dossier.getScheme()) || plainHttpAllowed;
+            if (!allowed) {
+                throw new JsonException("dossier: expected an https address");
+            }
+            String reference = body.string("reference");
+            ctx.vertx()
+                    .executeBlocking(() -> dossiers.ask(tenant, dossier, reference), false)
+                    .onSuccess(documents -> answer(ctx, Map.of("documents", documents)))
+                    .onFailure(unreachable ->
+                            ctx.fail(new HttpRefusal(502, "unreachable", "the company's dossier could not be asked")));
+        } catch (JsonException malformed) {
+            throw new HttpRefusal(400, "invalid_request", "expected the dossier's address and a reference");
+        }
     }
 
     /** Anybody may bring one: it is the company's signature that counts. */

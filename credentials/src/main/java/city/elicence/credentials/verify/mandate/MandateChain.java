@@ -23,7 +23,11 @@ import java.util.function.Function;
 public final class MandateChain {
     private final Function<Presentation, Verdict> judge;
 
-    /** @param judge the ten checks, on a parent, which may itself be chained */
+    /**
+     * A chain that is followed by a judge.
+     *
+     * @param judge the ten checks, on a parent, which may itself be chained
+     */
     public MandateChain(Function<Presentation, Verdict> judge) {
         this.judge = judge;
     }

@@ -36,6 +36,8 @@ public final class MandateStatus {
     }
 
     /**
+     * Refuses what was taken back, and, where a fresh list is needed, what no list is known of.
+     *
      * @param status the claim {@code status}; a company signs nothing that it cannot take back
      * @param tokens status list tokens as fetched, unverified
      */

@@ -45,7 +45,7 @@ public final class SignatoryCheck {
         long required = required(licence.get().claims());
         Set<Object> people = new HashSet<>();
         for (Signer signer : signers) {
-            requireMandated(act, licence.get().claims().get("unified_code"), signer);
+            requireMandated(act, String.valueOf(licence.get().claims().get("unified_code")), signer);
             requireAnother(people, signer.mandate(), required);
         }
         if (signers.size() < required) {
@@ -54,7 +54,7 @@ public final class SignatoryCheck {
         }
     }
 
-    private static void requireMandated(CompanyAct act, Object company, Signer signer) throws RefusedException {
+    private static void requireMandated(CompanyAct act, String company, Signer signer) throws RefusedException {
         VerifiedCredential mandate = signer.mandate();
         Map<String, Object> claims = mandate.claims();
         if (!signer.signedThis()) {
