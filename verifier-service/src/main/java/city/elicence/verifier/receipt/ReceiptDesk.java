@@ -62,7 +62,7 @@ public final class ReceiptDesk {
     private static void requireSame(CompanyStatement used, CompanyStatement consent) throws RefusedException {
         Map<String, Object> use = used.claims();
         Map<String, Object> given = consent.claims();
-        boolean same = given.get("jti").equals(use.get("consent"))
+        boolean same = String.valueOf(given.get("jti")).equals(use.get("consent"))
                 && used.mandator().unifiedCode().equals(consent.mandator().unifiedCode())
                 && String.valueOf(given.get("verifier")).equals(use.get("verifier"))
                 && String.valueOf(given.get("vct")).equals(use.get("vct"))
