@@ -3,7 +3,10 @@ package city.elicence.issuer;
 import city.elicence.issuer.anchor.Anchoring;
 import city.elicence.issuer.anchor.AnchoringState;
 import city.elicence.issuer.anchor.Receipts;
+import city.elicence.issuer.citizen.CitizenSignIn;
 import city.elicence.issuer.citizen.CounterSignIn;
+import city.elicence.issuer.citizen.IdentityProvider;
+import city.elicence.issuer.citizen.ProviderSignIn;
 import city.elicence.issuer.client.ClientAuthentication;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.issue.AccessCheck;
@@ -51,6 +54,11 @@ record IssuerParts(
         return of(settings, around, base, Optional.empty());
     }
 
+    private static CitizenSignIn signIn(IssuerSettings settings, CounterSignIn counter, Vault vault) {
+        IdentityProvider provider = settings.identityProvider();
+        return provider == null ? counter : new ProviderSignIn(provider, vault);
+    }
+
     /** The same, with a base for clients that authenticate by the certificate of their connection. */
     static IssuerParts of(
             IssuerSettings settings,
@@ -82,7 +90,7 @@ record IssuerParts(
                 nonces,
                 new ClientAuthentication(store, addresses, clients, around.walletProviders()),
                 new AuthorizationDesk(store, vault, types, addresses),
-                counter,
+                signIn(settings, counter, vault),
                 counter,
                 new CitizenRegister(store, vault, types, settings),
                 clients,

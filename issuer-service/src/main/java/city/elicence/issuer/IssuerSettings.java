@@ -1,5 +1,6 @@
 package city.elicence.issuer;
 
+import city.elicence.issuer.citizen.IdentityProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -14,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param zone where the city is: what day it is, and when a licence's last day ends
  * @param limits ages, counts and sizes
  * @param certificatePort where, with TLS, clients connect that authenticate by a certificate; 0 for any free port
+ * @param identityProvider where citizens sign in; null: with a code from the counter
  */
 public record IssuerSettings(
-        DataKey dataKey, @Nullable Path typesFolder, ZoneId zone, Limits limits, int certificatePort) {
+        DataKey dataKey,
+        @Nullable Path typesFolder,
+        ZoneId zone,
+        Limits limits,
+        int certificatePort,
+        @Nullable IdentityProvider identityProvider) {
     public IssuerSettings {
         Objects.requireNonNull(dataKey);
         Objects.requireNonNull(zone);
@@ -25,17 +32,23 @@ public record IssuerSettings(
 
     /** A Chinese city with the usual limits. */
     public static IssuerSettings usual(byte[] dataKey, @Nullable Path typesFolder) {
-        return new IssuerSettings(new DataKey(dataKey), typesFolder, ZoneId.of("Asia/Shanghai"), Limits.usual(), 0);
+        return new IssuerSettings(
+                new DataKey(dataKey), typesFolder, ZoneId.of("Asia/Shanghai"), Limits.usual(), 0, null);
     }
 
     /** The same settings with other limits. */
     public IssuerSettings with(Limits other) {
-        return new IssuerSettings(dataKey, typesFolder, zone, other, certificatePort);
+        return new IssuerSettings(dataKey, typesFolder, zone, other, certificatePort, identityProvider);
     }
 
     /** The same settings with a fixed port for clients that authenticate by a certificate. */
     public IssuerSettings withCertificatePort(int port) {
-        return new IssuerSettings(dataKey, typesFolder, zone, limits, port);
+        return new IssuerSettings(dataKey, typesFolder, zone, limits, port, identityProvider);
+    }
+
+    /** The same settings with a city's identity platform, at which citizens sign in instead of with a code from the counter. */
+    public IssuerSettings with(IdentityProvider provider) {
+        return new IssuerSettings(dataKey, typesFolder, zone, limits, certificatePort, provider);
     }
 
     /** A key that does not print itself. */

@@ -12,11 +12,24 @@ import city.elicence.credentials.staff.StaffRole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Authorization code flow: HAIP 1.0 §4, RFC 9126, RFC 7636, RFC 9207, wallet attestation")
 class AuthorizationCodeTest extends CodeFlow {
+
+    @BeforeAll
+    static void open() {
+        openIn(new TestCity());
+    }
+
+    @AfterAll
+    static void close() {
+        city.close();
+    }
+
     @Test
     @DisplayName(
             "PAR with wallet attestation, sign-in, code with iss and state, token with PKCE and DPoP, credential from"

@@ -11,11 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Client authentication: RFC 6749 §2.3 and §6, FAPI 2.0 Security Profile §5.3.2, HAIP 1.0 §4.4")
 class ClientProofTest extends CodeFlow {
+
+    @BeforeAll
+    static void open() {
+        openIn(new TestCity());
+    }
+
+    @AfterAll
+    static void close() {
+        city.close();
+    }
 
     private static void register(String id, SoftwareKey key) {
         Map<String, Object> registration =

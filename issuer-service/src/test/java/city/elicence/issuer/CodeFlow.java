@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A wallet and a citizen's browser in the authorization code flow, by the texts alone, for tests that meddle with each step. */
@@ -27,16 +25,21 @@ abstract class CodeFlow {
     static final String REDIRECT = "wallet.test:/cb";
     static final String CLIENT = "https://wallet.example";
     static final String VERIFIER = "a-code-verifier-that-is-long-enough-for-rfc-7636-really";
+    /** Each class opens its own ({@link #openIn}), before its first test. */
+    @SuppressWarnings("NullAway.Init")
     static TestCity city;
+
+    @SuppressWarnings("NullAway.Init")
     static Desk desk;
+
     static String number = "";
     final SoftwareKey providerKey = SoftwareKey.generate();
     final SoftwareKey instanceKey = SoftwareKey.generate();
     RawWallet wallet = new RawWallet(new MovableClock());
 
-    @BeforeAll
-    static void open() {
-        city = new TestCity();
+    /** Before all tests: a city in whose register the citizen of these tests is known. */
+    static void openIn(TestCity made) {
+        city = made;
         desk = new Desk(city, city.police);
         Map<String, Object> claims = desk.sample(TYPE);
         assertEquals(
@@ -45,11 +48,6 @@ abstract class CodeFlow {
         var subject = Catalogue.builtIn().type(TYPE).orElseThrow().subject();
         number = String.valueOf(
                 java.util.Objects.requireNonNull(subject).select(claims).getFirst());
-    }
-
-    @AfterAll
-    static void close() {
-        city.close();
     }
 
     @BeforeEach

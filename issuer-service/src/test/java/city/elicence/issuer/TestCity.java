@@ -9,6 +9,7 @@ import city.elicence.credentials.trust.Grant;
 import city.elicence.credentials.trust.Names;
 import city.elicence.credentials.trust.Period;
 import city.elicence.credentials.trust.Role;
+import city.elicence.issuer.citizen.IdentityProvider;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
 import city.elicence.issuer.tenant.Tenant;
@@ -71,13 +72,28 @@ final class TestCity implements AutoCloseable {
                 DoorSettings.local("issuer", 0).withTls(tls));
     }
 
+    /** A city whose citizens sign in at an identity platform. */
+    static TestCity with(IdentityProvider provider) {
+        return new TestCity(
+                limits -> limits, null, pool -> pool, DoorSettings.local("issuer", 0), s -> s.with(provider));
+    }
+
     private TestCity(
             UnaryOperator<IssuerSettings.Limits> limits,
             @Nullable Path types,
             UnaryOperator<Pool> faults,
             DoorSettings door) {
+        this(limits, types, faults, door, s -> s);
+    }
+
+    private TestCity(
+            UnaryOperator<IssuerSettings.Limits> limits,
+            @Nullable Path types,
+            UnaryOperator<Pool> faults,
+            DoorSettings door,
+            UnaryOperator<IssuerSettings> more) {
         this.door = door;
-        this.settings = IssuerSettings.usual(DATA_KEY, types).with(limits.apply(small()));
+        this.settings = more.apply(IssuerSettings.usual(DATA_KEY, types).with(limits.apply(small())));
         this.pool = ServiceDatabase.pool(vertx, TestDatabase.settings());
         this.service = IssuerService.start(vertx, door, settings, around(faults.apply(pool)));
         this.police = enrol("traffic-police");

@@ -10,6 +10,7 @@ import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
+import city.elicence.credentials.verify.TestParty;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,6 +48,22 @@ class IssuingTest {
             assertFalse(payload.contains('"' + hidden + '"'), hidden);
         }
         assertEquals("sha-256", parsed.payload().get("_sd_alg"));
+    }
+
+    @Test
+    @DisplayName(
+            "SD-JWT VC §2.2.2.2: what a holder must not withhold is neither hidden by an issuer nor taken from a disclosure")
+    void neverSelective() throws Exception {
+        TestParty party = TestParty.of("7Tqg6BwSSWapxgUDm9KKgg");
+        Map<String, Object> claims = Map.of("vct", "https://city.example/t", "exp", 1L, "name", "x");
+        for (String claim : SdJwtVc.NEVER_SELECTIVE) {
+            Frame hiding = Frame.of(List.of(ClaimPath.of(claim)));
+            assertThrows(
+                    IllegalArgumentException.class, () -> SdJwtVc.issue(issuer, party.chain(), claims, hiding), claim);
+        }
+        SdJwt hidden = issuer.issue(Map.of("typ", SdJwtVc.TYPE), claims, Frame.of(List.of(ClaimPath.of("exp"))));
+        SdJwtException refused = assertThrows(SdJwtException.class, () -> SdJwtVc.of(hidden));
+        assertEquals(SdJwtProblem.PROTECTED_CLAIM, refused.problem());
     }
 
     @Test

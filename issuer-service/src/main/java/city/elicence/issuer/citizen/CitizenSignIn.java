@@ -18,6 +18,9 @@ public interface CitizenSignIn {
 
         /** Elsewhere; from there the browser comes back to the return address. */
         record Redirect(URI to) implements Step {}
+
+        /** Nobody can sign in just now. */
+        record Unavailable() implements Step {}
     }
 
     /**
@@ -26,8 +29,17 @@ public interface CitizenSignIn {
      * @param ticket names this sign-in; to be carried along and brought back as the parameter {@code state}
      * @param returnTo where the browser is to come back to
      */
-    Step begin(Tenant tenant, String ticket, URI returnTo);
+    Step begin(Tenant tenant, String ticket, URI returnTo, Instant now);
 
-    /** Who came back, by what the browser brought; empty when nobody showed who they are. */
-    Optional<Citizen> finish(Tenant tenant, Map<String, String> brought, Instant now);
+    /** Whether who was not recognised is shown our own form once more, rather than sent back to the wallet. */
+    default boolean asksAgain() {
+        return true;
+    }
+
+    /**
+     * Who came back, by what the browser brought; empty when nobody showed who they are.
+     *
+     * @param returnTo as given to {@link #begin}
+     */
+    Optional<Citizen> finish(Tenant tenant, Map<String, String> brought, URI returnTo, Instant now);
 }

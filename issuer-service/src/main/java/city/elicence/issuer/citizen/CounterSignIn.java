@@ -59,12 +59,12 @@ public final class CounterSignIn implements CitizenSignIn {
     }
 
     @Override
-    public Step begin(Tenant tenant, String ticket, URI returnTo) {
+    public Step begin(Tenant tenant, String ticket, URI returnTo, Instant now) {
         return new Step.Form();
     }
 
     @Override
-    public Optional<Citizen> finish(Tenant tenant, Map<String, String> brought, Instant now) {
+    public Optional<Citizen> finish(Tenant tenant, Map<String, String> brought, URI returnTo, Instant now) {
         String number = brought.getOrDefault("number", "");
         String code = brought.getOrDefault("code", "").strip();
         Citizen citizen;

@@ -13,6 +13,7 @@ import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
 import city.elicence.issuer.vault.Secret;
+import city.elicence.web.HttpRefusal;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
@@ -114,11 +115,20 @@ final class AuthorizationRoutes {
                         .setSecure(https)
                         .setSameSite(CookieSameSite.LAX)
                         .setMaxAge(COOKIE_SECONDS));
-        URI returnTo = URI.create(addresses.at(tenant.id(), "authorize/return"));
-        switch (signIn.begin(tenant, requestUri, returnTo)) {
+        switch (signIn.begin(tenant, requestUri, returnTo(tenant), clock.instant())) {
             case CitizenSignIn.Step.Form() -> page(x, tenant, opened, requestUri, 200);
-            case CitizenSignIn.Step.Redirect(URI to) -> x.redirect(to.toString());
+            case CitizenSignIn.Step.Redirect(URI to) ->
+                x.reply(
+                        200,
+                        "text/html; charset=utf-8",
+                        SignInPage.elsewhere(tenant, opened.clientId(), opened.types(), types, requestUri, to));
+            case CitizenSignIn.Step.Unavailable() ->
+                throw new HttpRefusal(503, "temporarily_unavailable", "nobody can sign in just now; try again soon");
         }
+    }
+
+    private URI returnTo(Tenant tenant) {
+        return URI.create(addresses.at(tenant.id(), "authorize/return"));
     }
 
     private void back(Exchange x, Map<String, String> brought) {
@@ -132,8 +142,8 @@ final class AuthorizationRoutes {
             return;
         }
         AuthorizationDesk.Opened opened = desk.opened(tenant, requestUri, browser, now);
-        Optional<Citizen> citizen = signIn.finish(tenant, all, now);
-        if (citizen.isEmpty()) {
+        Optional<Citizen> citizen = signIn.finish(tenant, all, returnTo(tenant), now);
+        if (citizen.isEmpty() && signIn.asksAgain()) {
             page(x, tenant, opened, requestUri, 401);
             return;
         }
