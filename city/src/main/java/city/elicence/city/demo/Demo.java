@@ -47,13 +47,14 @@ public final class Demo {
         this.narrator = new Narrator(out);
         HttpClient http = HttpClient.newHttpClient();
         this.clerk = new Desk(http, city.issuerBase(), () -> city.token(StaffRole.CLERK));
+        Desk second = new Desk(http, city.issuerBase(), () -> city.token(StaffRole.CLERK, "second"));
         this.verifier = new Desk(http, city.verifierBase(), () -> city.token(StaffRole.VERIFIER));
         Camera camera = new Camera(city.folder().pictures());
         this.citizen = Holder.open(city, "citizen");
         Map<CredentialType.Holder, Holder> holders = new EnumMap<>(CredentialType.Holder.class);
         holders.put(CredentialType.Holder.CITIZEN, citizen);
         holders.put(CredentialType.Holder.COMPANY, Holder.open(city, "company"));
-        this.issuance = new Issuance(city, clerk, camera, holders, narrator);
+        this.issuance = new Issuance(city, clerk, second, camera, holders, narrator);
         this.showing = new Showing(verifier, camera, narrator);
     }
 
