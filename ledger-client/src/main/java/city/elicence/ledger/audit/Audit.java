@@ -32,9 +32,9 @@ public final class Audit {
 
     /**
      * How far a right may reach back before the moment in which it was written: clocks differ, and an office decides before its
-     * decision is written.
+     * decision is written. A grant begins a day before its decision (decision 0006), which then waits for the ledger.
      */
-    private static final Duration BACKDATING_ALLOWED = Duration.ofDays(1);
+    private static final Duration BACKDATING_ALLOWED = Duration.ofHours(25);
 
     /** What was issued just before the right to ended is anchored just after. */
     private static final Duration ANCHORED_WITHIN = Duration.ofHours(1);
