@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             LedgerToolCommand.class,
             AuditCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ObserveCommand.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

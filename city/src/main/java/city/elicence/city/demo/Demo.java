@@ -4,12 +4,7 @@ import city.elicence.city.run.City;
 import city.elicence.city.setup.Party;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
-import city.elicence.credentials.jose.EcPublicKey;
-import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.offline.KnownChains;
 import city.elicence.credentials.staff.StaffRole;
-import city.elicence.credentials.trust.snapshot.SnapshotJson;
-import city.elicence.credentials.trust.snapshot.TrustSnapshot;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.wallet.store.Card;
 import io.vertx.core.json.JsonArray;
@@ -104,7 +99,7 @@ public final class Demo {
         Card card = licence();
         List<byte[]> frames = showing.offlineFrames(LICENCE, citizen, card, Set.of("name", "classes"));
         long scanned = System.nanoTime();
-        offlineInspector = inspector();
+        offlineInspector = Inspector.of(city, verifier, "police");
         String presentation = offlineInspector.read(frames);
         Verdict verdict = offlineInspector.check(presentation);
         if (verdict instanceof Verdict.Refused refused) {
@@ -122,21 +117,6 @@ public final class Demo {
     }
 
     private @org.jspecify.annotations.Nullable Inspector offlineInspector;
-
-    /** Fetches, while there is a network, the trust that a device carries: signed by its own office. */
-    private Inspector inspector() throws IOException, InterruptedException {
-        Party police = city.party("police");
-        JsonObject fetched = verifier.get("/api/trust-snapshot?tenant=police").orThrow();
-        EcPublicKey office = police.signingKey().publicKey();
-        try {
-            TrustSnapshot trust = SnapshotJson.open(fetched.getString("snapshot"), office);
-            List<List<String>> chains =
-                    city.parties().stream().map(party -> party.chain().toX5c()).toList();
-            return new Inspector(police.did(), trust, KnownChains.of(chains), city.clock());
-        } catch (JsonException e) {
-            throw new IOException("the trust snapshot cannot be read", e);
-        }
-    }
 
     private void revoke() throws Exception {
         narrator.step("The driving licence is revoked");

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The stories that can be played. */
 public final class Stories {
     private static final List<Story> ALL =
-            List.of(new ELicences(), new SingleWindow(), new RealEstate(), new Ekyc(), new AirportLogistics());
+            List.of(new ELicences(), new EInvoices(), new SmeFinance(), new SingleWindow(), new RealEstate(), new Ekyc(), new AirportLogistics());
 
     private Stories() {}
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -246,6 +247,11 @@ public final class StoryCity implements AutoCloseable {
         Showing.Outcome outcome = ask(tenant, check, holder);
         require(!outcome.accepted(), tenant + " accepted what must be refused: " + code);
         require(outcome.code().equals(code), tenant + " refused as " + outcome.code() + ", expected " + code);
+    }
+
+    /** The frames of the phone's rotating code that shows these claims, as a camera read them. */
+    public List<byte[]> offlineFrames(Holder holder, Card card, Set<String> claims) throws IOException {
+        return showing.offlineFrames(play, holder, card, claims);
     }
 
     /** A check for claims of one licence. */

@@ -26,7 +26,7 @@ class ModuleGraphTest {
             "issuer", List.of("credentials", "ledger", "web"),
             "verifier", List.of("credentials", "ledger", "web"));
     private static final List<String> ISSUER_STEPS = List.of("registry", "offer", "token", "issue", "status", "anchor");
-    private static final List<String> VERIFIER_STEPS = List.of("request", "response", "decide", "audit");
+    private static final List<String> VERIFIER_STEPS = List.of("request", "response", "decide", "claim", "audit");
 
     private static JavaClasses classes;
 

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Signs status lists and hands them out. The token of a list's version stands in the list's row, signed in the transaction
@@ -98,5 +99,10 @@ public final class StatusPublisher {
         } catch (StatusException unreadable) {
             throw new IllegalStateException("a status list's row does not read", unreadable);
         }
+    }
+
+    /** Counts for the regulator: no licence and no holder is in them. */
+    public Map<String, Object> counts() {
+        return Counts.of(store.direct());
     }
 }

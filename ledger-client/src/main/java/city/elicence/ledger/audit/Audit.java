@@ -68,6 +68,18 @@ public final class Audit {
         return audit.report(walk, samples.size(), sound);
     }
 
+    /** An audit that goes on: its caller follows the ledger, hands each transaction on, and asks for what was found. */
+    public static Audit live(LogProofs proofs) {
+        return new Audit(proofs);
+    }
+
+    /** What was found since this was asked last. */
+    public List<Finding> newFindings() {
+        List<Finding> found = List.copyOf(findings);
+        findings.clear();
+        return found;
+    }
+
     private AuditReport report(LedgerWalk.Result walk, int samples, long sound) {
         List<String> proven = new ArrayList<>();
         proven.add(walk.transactions() + " transactions are those of the root " + walk.root());
@@ -89,7 +101,8 @@ public final class Audit {
         return new AuditReport(proven, unproven, findings);
     }
 
-    private void visit(LedgerTransaction transaction, Optional<Fact> fact) {
+    /** Takes the next transaction. */
+    public void visit(LedgerTransaction transaction, Optional<Fact> fact) {
         if (fact.isEmpty()) {
             return;
         }
