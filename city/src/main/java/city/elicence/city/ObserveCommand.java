@@ -1,6 +1,8 @@
 package city.elicence.city;
 
 import city.elicence.city.observe.ObserverProcess;
+import city.elicence.ledger.KeyFileSigner;
+import city.elicence.ledger.LedgerSigner;
 import city.elicence.web.DoorSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,9 +41,10 @@ final class ObserveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        LedgerSigner authority = authorityKey == null ? null : KeyFileSigner.open(authorityKey, namespace);
         return ObserverProcess.run(
                 new ObserverProcess.Settings(
-                        genesis, namespace, DoorSettings.local("observer", port), reports, authorityKey),
+                        genesis, namespace, DoorSettings.local("observer", port), reports, authority),
                 System.out::println);
     }
 }

@@ -70,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
                 city.authority().namespace(),
                 city.door("observer", city.ports().observer()),
                 List.of(city.issuerBase(), city.verifierBase()),
-                city.authorityKeyFile());
+                city.authorityKey());
     }
 
     private JsonObject machine(City city, Phone phone, Portal portal) {

@@ -1,6 +1,5 @@
 package city.elicence.city.observe;
 
-import city.elicence.ledger.KeyFileSigner;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.vdr.IndyVdrLedger;
@@ -8,7 +7,6 @@ import city.elicence.ledger.vdr.VdrSettings;
 import city.elicence.ledger.zmq.ZmqLedgerReader;
 import city.elicence.web.DoorSettings;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,28 +27,27 @@ public final class ObserverProcess implements AutoCloseable {
      * How it runs.
      *
      * @param door of the dashboard
-     * @param authorityKey null where it shall only look
+     * @param authority the authority's key; null where it shall only look
      */
     public record Settings(
             Path genesis,
             String namespace,
             DoorSettings door,
             List<URI> reports,
-            @Nullable Path authorityKey) {
+            @Nullable LedgerSigner authority) {
         public Settings {
             reports = List.copyOf(reports);
         }
     }
 
-    private ObserverProcess(Settings settings, Clock clock) throws LedgerException, IOException {
+    private ObserverProcess(Settings settings, Clock clock) throws LedgerException {
         ledger = Ledgers.open(settings.genesis(), settings.namespace(), clock);
         vertx = Vertx.vertx();
-        Path keyFile = settings.authorityKey();
+        LedgerSigner authority = settings.authority();
         Freezing freezing = null;
-        if (keyFile == null) {
+        if (authority == null) {
             writing = null;
         } else {
-            LedgerSigner authority = KeyFileSigner.open(keyFile, settings.namespace());
             writing = IndyVdrLedger.open(VdrSettings.of(settings.genesis(), authority.did()));
             freezing = new Freezing(writing, authority);
         }
@@ -59,7 +56,7 @@ public final class ObserverProcess implements AutoCloseable {
     }
 
     /** Starts one. */
-    public static ObserverProcess start(Settings settings, Clock clock) throws LedgerException, IOException {
+    public static ObserverProcess start(Settings settings, Clock clock) throws LedgerException {
         return new ObserverProcess(settings, clock);
     }
 
@@ -68,8 +65,7 @@ public final class ObserverProcess implements AutoCloseable {
     }
 
     /** Runs one until the process is ended. */
-    public static int run(Settings settings, Consumer<String> out)
-            throws LedgerException, IOException, InterruptedException {
+    public static int run(Settings settings, Consumer<String> out) throws LedgerException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
         try (ObserverProcess process = start(settings, Clock.systemUTC())) {

@@ -172,11 +172,6 @@ public final class City implements AutoCloseable {
         return place.genesisFile();
     }
 
-    /** The key with which the authority writes, for the regulator. */
-    public Path authorityKeyFile() {
-        return node.genesis().trusteeKeyFile();
-    }
-
     public Ledger ledger() {
         return ledger;
     }

@@ -56,7 +56,7 @@ class ObserverTest {
                         city.authority().namespace(),
                         DoorSettings.local("observer", 0),
                         List.of(city.issuerBase(), city.verifierBase()),
-                        city.authorityKeyFile()),
+                        city.authorityKey()),
                 Clock.systemUTC());
         long size = city.ledger().size();
         until(Duration.ofSeconds(60), () -> seen().getLong("transactions") >= size);
