@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
     private static ObserverProcess.Settings observing(City city) {
         return new ObserverProcess.Settings(
                 city.genesisFile(),
-                city.authority().namespace(),
+                city.authorityKey().did().namespace(),
                 city.door("observer", city.ports().observer()),
                 List.of(city.issuerBase(), city.verifierBase()),
                 city.authorityKey());
@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("company_wallet", city.companyWallet().base().toString())
                 .put("credential_issuers", issuers)
                 .put("genesis", city.genesisFile().toString())
-                .put("authority", city.authority().value())
+                .put("authority", city.authorityKey().did().value())
                 .put("trust_anchor", city.folder().trustAnchor().toString())
                 .put(
                         "tls_authority",

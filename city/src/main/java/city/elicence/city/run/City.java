@@ -176,11 +176,6 @@ public final class City implements AutoCloseable {
         return ledger;
     }
 
-    /** The authority's DID: the one configured root of all accreditation. */
-    public Did authority() {
-        return authority.did();
-    }
-
     public LedgerSigner authorityKey() {
         return authority;
     }

@@ -1,5 +1,6 @@
 package city.elicence.city.story;
 
+import city.elicence.city.story.knows.WhoKnows;
 import city.elicence.city.demo.Desk;
 import city.elicence.city.demo.Narrator;
 import city.elicence.credentials.catalogue.Label;

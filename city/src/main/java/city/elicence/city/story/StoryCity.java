@@ -1,5 +1,7 @@
 package city.elicence.city.story;
 
+import city.elicence.city.story.knows.WhoKnows;
+import city.elicence.city.story.knows.StoryFailed;
 import city.elicence.city.demo.Camera;
 import city.elicence.city.demo.Counter;
 import city.elicence.city.demo.Desk;

@@ -53,7 +53,7 @@ class ObserverTest {
         observer = ObserverProcess.start(
                 new ObserverProcess.Settings(
                         city.genesisFile(),
-                        city.authority().namespace(),
+                        city.authorityKey().did().namespace(),
                         DoorSettings.local("observer", 0),
                         List.of(city.issuerBase(), city.verifierBase()),
                         city.authorityKey()),
