@@ -60,7 +60,8 @@ public final class Portal implements AutoCloseable {
                     .put("did", party.did().value())
                     .put("credential_issuer", city.issuerBase() + "/" + party.id()));
         }
-        JsonObject ledger = new JsonObject().put("authority", city.authorityKey().did().value());
+        JsonObject ledger =
+                new JsonObject().put("authority", city.authorityKey().did().value());
         try {
             ledger.put("transactions", city.ledger().size()).put("reachable", true);
         } catch (LedgerException e) {

@@ -1,8 +1,8 @@
 package city.elicence.city.story;
 
-import city.elicence.city.story.knows.WhoKnows;
 import city.elicence.city.demo.Desk;
 import city.elicence.city.demo.Narrator;
+import city.elicence.city.story.knows.WhoKnows;
 import city.elicence.credentials.catalogue.Label;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,7 +1,5 @@
 package city.elicence.city.story;
 
-import city.elicence.city.story.knows.WhoKnows;
-import city.elicence.city.story.knows.StoryFailed;
 import city.elicence.city.demo.Camera;
 import city.elicence.city.demo.Counter;
 import city.elicence.city.demo.Desk;
@@ -9,6 +7,8 @@ import city.elicence.city.demo.Holder;
 import city.elicence.city.demo.Narrator;
 import city.elicence.city.demo.Showing;
 import city.elicence.city.run.City;
+import city.elicence.city.story.knows.StoryFailed;
+import city.elicence.city.story.knows.WhoKnows;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.wallet.outcome.Refusal;
