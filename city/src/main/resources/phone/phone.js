@@ -1,4 +1,6 @@
-import { start, t, lang, label, onLanguage, el, when, Refusal } from '/assets/page.js';
+import { start, t, lang, label, onLanguage, el, when, api, Refusal } from '/assets/page.js';
+import { explain } from '/assets/parts.js';
+import { serve } from '/assets/tour.js';
 
 const WORDS = {
   title: ['电子证照', 'My licences'],
@@ -56,16 +58,7 @@ let holder = new URLSearchParams(location.search).get('holder') === 'company' ? 
 let view = 'cards';
 let timers = [];
 
-async function call(method, path, body) {
-  const response = await fetch(`/api/${holder}${path}`, {
-    method,
-    headers: { 'X-Phone-Key': key ?? '', ...(body ? { 'Content-Type': 'application/json' } : {}) },
-    body: body ? JSON.stringify(body) : undefined,
-  });
-  const json = await response.json();
-  if (!response.ok) throw new Refusal(response.status, json);
-  return json;
-}
+const call = (method, path, body) => api(method, `/api/${holder}${path}`, body, { 'X-Phone-Key': key ?? '' });
 
 let turn = 0;
 
@@ -79,13 +72,11 @@ function show(...children) {
 }
 
 function failed(error) {
-  const refusal = error.body?.refusal;
+  const { code, sentence, next, trace } = explain(error);
   show(
-    el('div', { class: 'notice bad', role: 'alert' },
-      el('h2', {}, t('refused')),
-      el('p', {}, refusal ? label(refusal.sentence) : error.message),
-      refusal ? el('p', {}, label(refusal.next_step)) : null,
-      refusal ? el('p', { class: 'soft mono' }, refusal.code) : null),
+    el('div', { class: 'notice bad', role: 'alert', 'data-code': code },
+      el('h1', {}, t('refused')), el('p', {}, el('strong', {}, sentence)), el('p', {}, next),
+      el('p', { class: 'codes mono' }, code, trace ? ` · ${trace}` : '')),
     el('button', { type: 'button', onclick: () => go('cards') }, t('back')));
 }
 
@@ -133,6 +124,7 @@ function detail(card) {
     return el('li', {}, box, el('span', {}, label(claim.label)), el('span', { class: 'value' }, valueOf(claim)));
   });
   show(
+    el('h1', { class: 'said' }, label(card.name)),
     face(card),
     el('dl', { class: 'facts sheet', style: { 'margin-top': '1rem' } },
       el('dt', {}, t('issuer')), el('dd', {}, party(card.issuer)),
@@ -180,7 +172,7 @@ function scan() {
   const file = el('input', { type: 'file', id: 'picture', accept: 'image/*', onchange: guard(async () => {
     const bitmap = await createImageBitmap(file.files[0]);
     const canvas = el('canvas', { width: bitmap.width, height: bitmap.height });
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     context.drawImage(bitmap, 0, 0);
     const pixels = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
     const luma = new Uint8Array(bitmap.width * bitmap.height);
@@ -215,7 +207,7 @@ function offer(id, what) {
         event.target.disabled = true;
         const done = await call('POST', '/accept', { id, tx_code: txCode?.value });
         if (done.page) { location.href = done.page; return; }
-        show(el('div', { class: 'notice good', role: 'status' }, el('h2', {}, t(done.state))),
+        show(el('div', { class: 'notice good', role: 'status' }, el('h1', {}, t(done.state))),
           el('div', { class: 'deck' }, done.cards.map((card) => face(card, () => detail(card)))));
       }) }, t('accept'))));
 }
@@ -242,12 +234,12 @@ function consent(id, what) {
     el('div', { class: 'buttons' },
       el('button', { type: 'button', id: 'deny', onclick: guard(async () => {
         await call('POST', '/deny', { id });
-        show(el('div', { class: 'notice', role: 'status' }, el('h2', {}, t('denied'))));
+        show(el('div', { class: 'notice', role: 'status' }, el('h1', {}, t('denied'))));
       }) }, t('deny')),
       el('button', { type: 'button', class: 'main', id: 'agree', disabled: !sections.length, onclick: guard(async (event) => {
         event.target.disabled = true;
         const done = await call('POST', '/present', { id, picks });
-        show(el('div', { class: 'notice good', role: 'status' }, el('h2', {}, t('shown')), el('p', {}, t('shownHint'))));
+        show(el('div', { class: 'notice good', role: 'status' }, el('h1', {}, t('shown')), el('p', {}, t('shownHint'))));
         if (done.follow) location.href = done.follow;
       }) }, t('agree'))));
 }
@@ -284,7 +276,7 @@ holderButton.addEventListener('click', () => {
 start(WORDS);
 onLanguage(() => { holderButton.textContent = '⇄ ' + t(holder); });
 if (!key) {
-  show(el('p', { class: 'notice bad' }, t('locked')));
+  show(el('h1', { class: 'said' }, t('title')), el('p', { class: 'notice bad' }, t('locked')));
 } else {
   const given = new URLSearchParams(location.hash.slice(1)).get('read');
   history_clean();
@@ -295,3 +287,20 @@ if (!key) {
 function history_clean() {
   window.history.replaceState(null, '', location.pathname + location.search);
 }
+
+/** Waits for what the screen shows next. */
+async function appears(selector) {
+  for (let i = 0; i < 400; i += 1) {
+    const found = main.querySelector(selector);
+    if (found) return found;
+    if (main.querySelector('.notice.bad')) throw new Error(main.querySelector('.notice.bad').textContent);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  throw new Error(`nothing like ${selector} came`);
+}
+
+serve({
+  read: async ({ link }) => { await read(link); await appears('#accept, #agree'); return {}; },
+  accept: async () => { (await appears('#accept')).click(); await appears('.deck'); return {}; },
+  agree: async () => { (await appears('#agree')).click(); await appears('.notice.good, .notice.bad'); return {}; },
+});

@@ -1,10 +1,11 @@
 import { start, label, onLanguage, el, api, signIn, Refusal } from '/assets/page.js';
 import { tabs, problem } from '/assets/parts.js';
+import { serve } from '/assets/tour.js';
 import { WORDS } from '/words.js';
 import { view, tenantBox, loadTypes } from '/desk.js';
-import { issue } from '/issue.js';
+import { issue, offerSample } from '/issue.js';
 import { bulk } from '/bulk.js';
-import { licences } from '/licences.js';
+import { licences, revokeNewest } from '/licences.js';
 import { figures } from '/figures.js';
 
 start(WORDS);
@@ -38,6 +39,7 @@ if (await signIn()) {
   // Only now: who clicks at once must have an office to ask.
   document.querySelector('#console').hidden = false;
   onLanguage(() => go(tab));
+  serve({ offer: async ({ type }) => ({ link: await offerSample(type) }), revoke: async () => { await go('licences'); return revokeNewest(); } });
 } else {
   lock();
 }

@@ -1,6 +1,6 @@
 // What was issued: found, suspended, resumed, revoked, one by one or several at once.
 
-import { t, label, el, when, api } from '/assets/page.js';
+import { t, lang, label, el, when, api } from '/assets/page.js';
 import { problem, explain } from '/assets/parts.js';
 import { view, desk, path, typeLabel } from '/desk.js';
 
@@ -110,4 +110,14 @@ function revokeSeveral(ids, after) {
   const dialog = dialogOf(t('selected', { n: ids.length }), el('p', { class: 'soft' }, t('revokeSure')),
     el('div', { class: 'field' }, el('label', { for: 'several-reason' }, t('reason')), reason), bar, said, report,
     el('div', { class: 'row' }, start, el('button', { type: 'button', onclick: () => dialog.close() }, t('close'))));
+}
+
+/** Opens the newest licence and revokes it, as the guided tour does. */
+export async function revokeNewest() {
+  document.querySelector('#licences tbody tr').click();
+  for (let i = 0; i < 200 && !document.querySelector('dialog #reason'); i += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
+  document.querySelector('dialog #reason').value = lang() === 'zh' ? '导览演示' : 'guided tour';
+  document.querySelector('dialog #act-revoke').click();
+  for (let i = 0; i < 200 && document.querySelector('dialog'); i += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
+  return { done: !document.querySelector('dialog') };
 }

@@ -17,9 +17,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             TokenCommand.class,
             LedgerToolCommand.class,
-            AuditCommand.class,
-            BenchCommand.class,
-            ObserveCommand.class
+            AuditCommand.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -1,6 +1,5 @@
 package city.elicence.city;
 
-import city.elicence.city.observe.ObserverProcess;
 import city.elicence.city.phone.Phone;
 import city.elicence.city.portal.Portal;
 import city.elicence.city.run.City;
@@ -9,7 +8,6 @@ import city.elicence.city.setup.CityFolder;
 import city.elicence.credentials.staff.StaffRole;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -45,15 +43,11 @@ final class UpCommand implements Callable<Integer> {
                 folder, new Ports(options.portBase()), options.tls(), options.pool(), Clock.systemUTC(), part -> {});
         try (City city = City.start(settings);
                 Phone phone = Phone.start(city);
-                Portal portal = Portal.start(city, phone.base());
-                ObserverProcess observer = ObserverProcess.start(observing(city), city.clock())) {
+                Portal portal = Portal.start(city, phone)) {
             if (json) {
-                System.out.println(machine(city, phone, portal)
-                        .put("observer", observer.door().base().toString())
-                        .encode());
+                System.out.println(machine(city, phone, portal).encode());
             } else {
                 people(city, phone, portal);
-                System.out.println("  regulator       " + observer.door().link());
             }
             System.out.flush();
             stopped.await();
@@ -61,16 +55,6 @@ final class UpCommand implements Callable<Integer> {
             closed.countDown();
         }
         return 0;
-    }
-
-    /** The regulator's observer gets what a stranger gets, the genesis file, and the authority's key besides. */
-    private static ObserverProcess.Settings observing(City city) {
-        return new ObserverProcess.Settings(
-                city.genesisFile(),
-                city.authorityKey().did().namespace(),
-                city.door("observer", city.ports().observer()),
-                List.of(city.issuerBase(), city.verifierBase()),
-                city.authorityKey());
     }
 
     private JsonObject machine(City city, Phone phone, Portal portal) {
@@ -84,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("company_wallet", city.companyWallet().base().toString())
                 .put("credential_issuers", issuers)
                 .put("genesis", city.genesisFile().toString())
-                .put("authority", city.authorityKey().did().value())
+                .put("authority", city.authority().value())
                 .put("trust_anchor", city.folder().trustAnchor().toString())
                 .put(
                         "tls_authority",
@@ -99,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
 
     private static void people(City city, Phone phone, Portal portal) {
         System.out.println("The city is up. Ctrl-C stops it.");
-        System.out.println("  portal          " + portal.base());
+        System.out.println("  portal          " + portal.link());
         System.out.println(
                 "  issuer console  " + city.signInLink(city.issuerBase(), StaffRole.CLERK) + "  (works once)");
         System.out.println(

@@ -10,7 +10,6 @@ import city.elicence.credentials.trust.Names;
 import city.elicence.credentials.trust.Period;
 import city.elicence.credentials.trust.Role;
 import city.elicence.issuer.citizen.IdentityProvider;
-import city.elicence.issuer.evidence.EvidenceChecks;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
 import city.elicence.issuer.tenant.Tenant;
@@ -54,7 +53,6 @@ final class TestCity implements AutoCloseable {
     private final Pool pool;
     private final IssuerSettings settings;
     private final DoorSettings door;
-    private final EvidenceChecks evidence;
     private IssuerService service;
 
     TestCity() {
@@ -62,7 +60,7 @@ final class TestCity implements AutoCloseable {
     }
 
     TestCity(UnaryOperator<IssuerSettings.Limits> limits, @Nullable Path types, UnaryOperator<Pool> faults) {
-        this(limits, types, faults, DoorSettings.local("issuer", 0), s -> s, EvidenceChecks.dangerouslyNone());
+        this(limits, types, faults, DoorSettings.local("issuer", 0));
     }
 
     /** A city behind HTTPS. */
@@ -71,25 +69,21 @@ final class TestCity implements AutoCloseable {
                 limits -> limits,
                 null,
                 pool -> pool,
-                DoorSettings.local("issuer", 0).withTls(tls),
-                s -> s,
-                EvidenceChecks.dangerouslyNone());
-    }
-
-    /** A city whose authorities ask for evidence at this verifier. */
-    static TestCity showingAt(EvidenceChecks verifier) {
-        return new TestCity(limits -> limits, null, pool -> pool, DoorSettings.local("issuer", 0), s -> s, verifier);
+                DoorSettings.local("issuer", 0).withTls(tls));
     }
 
     /** A city whose citizens sign in at an identity platform. */
     static TestCity with(IdentityProvider provider) {
         return new TestCity(
-                limits -> limits,
-                null,
-                pool -> pool,
-                DoorSettings.local("issuer", 0),
-                s -> s.with(provider),
-                EvidenceChecks.dangerouslyNone());
+                limits -> limits, null, pool -> pool, DoorSettings.local("issuer", 0), s -> s.with(provider));
+    }
+
+    private TestCity(
+            UnaryOperator<IssuerSettings.Limits> limits,
+            @Nullable Path types,
+            UnaryOperator<Pool> faults,
+            DoorSettings door) {
+        this(limits, types, faults, door, s -> s);
     }
 
     private TestCity(
@@ -97,10 +91,8 @@ final class TestCity implements AutoCloseable {
             @Nullable Path types,
             UnaryOperator<Pool> faults,
             DoorSettings door,
-            UnaryOperator<IssuerSettings> more,
-            EvidenceChecks evidence) {
+            UnaryOperator<IssuerSettings> more) {
         this.door = door;
-        this.evidence = evidence;
         this.settings = more.apply(IssuerSettings.usual(DATA_KEY, types).with(limits.apply(small())));
         this.pool = ServiceDatabase.pool(vertx, TestDatabase.settings());
         this.service = IssuerService.start(vertx, door, settings, around(faults.apply(pool)));
@@ -133,7 +125,6 @@ final class TestCity implements AutoCloseable {
                 did -> Optional.ofNullable(signers.get(did)),
                 staffKey.publicKey(),
                 List.of(walletProvider.anchor()),
-                evidence,
                 clock);
     }
 

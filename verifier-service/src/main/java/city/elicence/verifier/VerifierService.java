@@ -14,9 +14,9 @@ import city.elicence.verifier.decide.Judge;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
 import city.elicence.verifier.http.VerifierRoutes;
-import city.elicence.verifier.picture.PictureDesk;
 import city.elicence.verifier.receipt.DossierAsking;
 import city.elicence.verifier.receipt.ReceiptDesk;
+import city.elicence.verifier.record.CheckRecord;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.AskingRules;
 import city.elicence.verifier.request.Presets;
@@ -36,6 +36,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Set;
 
 /**
@@ -110,10 +111,10 @@ public final class VerifierService implements AutoCloseable {
                         offline,
                         uses,
                         new UseAnswers(vertx, pool, around.ledger(), uses, clock),
-                        new PictureDesk(pool, clock),
                         audit,
                         new ReceiptDesk(pool, trust, clock),
-                        new DossierAsking(keys, trust, clock)),
+                        new DossierAsking(keys, trust, clock),
+                        new CheckRecord(keys, ZoneId.of("Asia/Shanghai"), clock)),
                 new VerifierRoutes.Desk(
                         Presets.builtIn(),
                         settings.typesBase(),

@@ -50,6 +50,11 @@ final class TestApi {
         return send(request(path).GET());
     }
 
+    byte[] bytes(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
     Answer post(String path, Map<String, Object> body) {
         return post(path, body, Map.of());
     }

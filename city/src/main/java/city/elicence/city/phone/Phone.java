@@ -74,6 +74,16 @@ public final class Phone implements AutoCloseable {
         return URI.create(door.base() + "/#key=" + key.text());
     }
 
+    /** The key that unlocks it. */
+    public String keyText() {
+        return key.text();
+    }
+
+    /** Lets a request of another page pass that carries the phone's key. */
+    public void requireKey(RoutingContext ctx) {
+        key.require(ctx);
+    }
+
     /** The wallet of {@code citizen} or {@code company}. */
     public Wallet wallet(String holder) {
         Wallet wallet = wallets.get(holder);

@@ -5,14 +5,7 @@ import java.util.Optional;
 
 /** The stories that can be played. */
 public final class Stories {
-    private static final List<Story> ALL = List.of(
-            new ELicences(),
-            new EInvoices(),
-            new SmeFinance(),
-            new SingleWindow(),
-            new RealEstate(),
-            new Ekyc(),
-            new AirportLogistics());
+    private static final List<Story> ALL = List.of(new ELicences());
 
     private Stories() {}
 

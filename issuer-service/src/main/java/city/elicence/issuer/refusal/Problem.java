@@ -68,8 +68,7 @@ public sealed interface Problem {
             NOT_YET_ANCHORED,
             NOT_ACCREDITED,
             WRONG_STATE,
-            SECOND_PERSON_NEEDED,
-            VERIFIER_UNREACHABLE
+            SECOND_PERSON_NEEDED
         }
 
         public Desk {

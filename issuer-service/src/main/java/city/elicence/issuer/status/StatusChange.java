@@ -1,7 +1,5 @@
 package city.elicence.issuer.status;
 
-import city.elicence.issuer.standing.LicenceState;
-
 /**
  * A clerk's act on a licence.
  *

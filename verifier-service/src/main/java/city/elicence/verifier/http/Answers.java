@@ -39,6 +39,15 @@ final class Answers {
         finish(ctx, body);
     }
 
+    /** A file to keep; never cached on the way. */
+    static void file(RoutingContext ctx, String contentType, String name, byte[] octets) {
+        ctx.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        HttpDoor.end(ctx, Buffer.buffer(octets)).onFailure(gone -> {});
+    }
+
     /** When the client has gone there is nobody left to tell. */
     private static void finish(RoutingContext ctx, String body) {
         HttpDoor.end(ctx, Buffer.buffer(body)).onFailure(gone -> {});

@@ -7,12 +7,14 @@ import city.elicence.verifier.audit.AuditTrail;
 import city.elicence.verifier.decide.Results;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.record.CheckRecord;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.CheckDraft;
 import city.elicence.verifier.request.Flow;
 import city.elicence.verifier.request.RequestDesk;
 import city.elicence.verifier.response.ComingBack;
 import city.elicence.verifier.tenant.Addresses;
+import city.elicence.verifier.tenant.Tenants;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -29,6 +31,7 @@ final class CheckRoutes {
     static final String CHECKS = "/api/checks";
     static final String CHECK = "/api/checks/:id";
     static final String EVENTS = "/api/checks/:id/events";
+    static final String RECORD = "/api/checks/:id/record.pdf";
     static final String RETURN = "/api/checks/:id/return";
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
@@ -45,8 +48,16 @@ final class CheckRoutes {
     private final Results results;
     private final ComingBack comingBack;
     private final AuditTrail audit;
+    private final Tenants tenants;
+    private final CheckRecord record;
 
-    CheckRoutes(Vertx vertx, SignIn signIn, CheckBody bodies, Addresses addresses, VerifierRoutes.Steps steps) {
+    CheckRoutes(
+            Vertx vertx,
+            SignIn signIn,
+            CheckBody bodies,
+            Addresses addresses,
+            Tenants tenants,
+            VerifierRoutes.Steps steps) {
         this.vertx = vertx;
         this.signIn = signIn;
         this.bodies = bodies;
@@ -56,6 +67,8 @@ final class CheckRoutes {
         this.results = steps.results();
         this.comingBack = steps.comingBack();
         this.audit = steps.audit();
+        this.tenants = tenants;
+        this.record = steps.record();
     }
 
     void addTo(Router router) {
@@ -63,6 +76,7 @@ final class CheckRoutes {
         router.get(CHECKS).handler(Answers.guarded(this::list));
         router.get(CHECK).handler(Answers.guarded(this::read));
         router.get(EVENTS).handler(Answers.guarded(this::follow));
+        router.get(RECORD).handler(Answers.guarded(this::record));
         router.post(RETURN).handler(Answers.guarded(this::comeBack));
         router.delete(CHECK).handler(Answers.guarded(this::delete));
     }
@@ -185,6 +199,18 @@ final class CheckRoutes {
         Caller caller = signIn.asker(ctx);
         results.delete(own(caller, ctx.pathParam("id")).id(), caller.actor());
         ctx.response().setStatusCode(204).end();
+    }
+
+    /** The check on paper; whoever reads it is written down as one who read what was shown. */
+    private void record(RoutingContext ctx) {
+        Caller caller = signIn.asker(ctx);
+        Results.Result result = own(caller, ctx.pathParam("id"));
+        if (!result.settled()) {
+            throw new CheckRefused(new Problem.NotSettled());
+        }
+        byte[] pdf = record.of(
+                tenants.require(result.tenant()), shown(caller, result), !"en".equals(Queries.text(ctx, "lang")));
+        Answers.file(ctx, "application/pdf", "check-" + result.id() + ".pdf", pdf);
     }
 
     private Results.Result own(Caller caller, String id) {

@@ -14,6 +14,7 @@ final class Problems {
     static HttpRefusal toHttp(Problem problem) {
         return switch (problem) {
             case Problem.Malformed p -> new HttpRefusal(400, INVALID_REQUEST, p.expected());
+            case Problem.NotSettled p -> new HttpRefusal(409, "not_settled", "the check has not ended yet");
             case Problem.UnknownPreset ignored -> new HttpRefusal(400, INVALID_REQUEST, "check: a named preset");
             case Problem.UnknownTenant ignored -> new HttpRefusal(404, "not_found", "no such relying party here");
             case Problem.UnknownCheck ignored -> new HttpRefusal(404, "not_found", "no such check here");

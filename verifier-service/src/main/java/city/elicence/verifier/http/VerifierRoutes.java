@@ -6,10 +6,10 @@ import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
-import city.elicence.verifier.picture.PictureDesk;
 import city.elicence.verifier.receipt.DossierAsking;
 import city.elicence.verifier.receipt.ReceiptDesk;
 import city.elicence.verifier.receipt.ReceiptRoutes;
+import city.elicence.verifier.record.CheckRecord;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.Presets;
 import city.elicence.verifier.request.RequestDesk;
@@ -55,10 +55,10 @@ public final class VerifierRoutes {
             OfflineDesk offline,
             UseDesk uses,
             UseAnswers useAnswers,
-            PictureDesk pictures,
             AuditTrail audit,
             ReceiptDesk receipts,
-            DossierAsking dossiers) {}
+            DossierAsking dossiers,
+            CheckRecord record) {}
 
     /** What stands around them. */
     public record Desk(
@@ -76,7 +76,12 @@ public final class VerifierRoutes {
         SignIn signIn = new SignIn(around.staffDoor(), around.backEnds());
         this.wallet = new WalletRoutes(steps.requests(), steps.receiving(), steps.deciding(), steps.comingBack());
         this.checks = new CheckRoutes(
-                vertx, signIn, new CheckBody(around.presets(), around.typesBase()), around.addresses(), steps);
+                vertx,
+                signIn,
+                new CheckBody(around.presets(), around.typesBase()),
+                around.addresses(),
+                around.tenants(),
+                steps);
         this.desk = new DeskRoutes(signIn, around, steps.audit());
         this.offline = new OfflineRoutes(
                 signIn,

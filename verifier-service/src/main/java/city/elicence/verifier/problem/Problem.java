@@ -15,6 +15,9 @@ public sealed interface Problem {
     /** No such check here, or not this relying party's. */
     record UnknownCheck() implements Problem {}
 
+    /** Nothing is to be recorded of a check before it has ended. */
+    record NotSettled() implements Problem {}
+
     /** No such named preset. */
     record UnknownPreset() implements Problem {}
 

@@ -1,0 +1,10 @@
+package city.elicence.city.story;
+
+/** Something in a story came out otherwise than it must. */
+public final class StoryFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public StoryFailed(String text) {
+        super(text);
+    }
+}
