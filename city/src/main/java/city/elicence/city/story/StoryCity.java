@@ -30,6 +30,8 @@ import java.util.concurrent.Callable;
  */
 public final class StoryCity implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STATUS_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STATUS_PAUSE = Duration.ofMillis(500);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final City city;
@@ -153,18 +155,28 @@ public final class StoryCity implements AutoCloseable {
         return outcome;
     }
 
-    /** Asks, and takes no other answer than yes. */
+    /** Asks, and takes no other answer than yes; what was suspended until now is heard of within seconds. */
     public JsonObject accepted(String tenant, JsonObject check, Holder holder)
             throws IOException, InterruptedException {
+        long end = System.nanoTime() + STATUS_PATIENCE.toNanos();
         Showing.Outcome outcome = ask(tenant, check, holder);
+        while (outcome.code().equals("suspended") && System.nanoTime() < end) {
+            Thread.sleep(STATUS_PAUSE);
+            outcome = ask(tenant, check, holder);
+        }
         require(outcome.accepted(), tenant + " refused what is good: " + outcome.code());
         return outcome.json();
     }
 
-    /** Asks, and takes no other answer than no, for that reason. */
+    /** Asks, and takes no other answer than no, for that reason; what was revoked just now is heard of within seconds. */
     public void refused(String tenant, JsonObject check, Holder holder, String code)
             throws IOException, InterruptedException {
+        long end = System.nanoTime() + STATUS_PATIENCE.toNanos();
         Showing.Outcome outcome = ask(tenant, check, holder);
+        while (outcome.accepted() && System.nanoTime() < end) {
+            Thread.sleep(STATUS_PAUSE);
+            outcome = ask(tenant, check, holder);
+        }
         require(!outcome.accepted(), tenant + " accepted what must be refused: " + code);
         require(outcome.code().equals(code), tenant + " refused as " + outcome.code() + ", expected " + code);
     }
