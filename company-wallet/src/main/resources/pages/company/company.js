@@ -5,7 +5,7 @@ start({
   footer: ['谁在何时看过什么，企业都能查到并证明。', 'Who saw what, when: the company can list it, and prove it.'],
   locked: ['请使用终端打印的一次性链接登录。没有密码，也没有默认账号。', 'Sign in with the one-time link that the terminal printed. There is no password and no default account.'],
   sections: ['栏目', 'Sections'],
-  cards: ['证照', 'Licences'], requests: ['请求', 'Requests'], consents: ['长期授权', 'Standing consents'], history: ['记录', 'History'],
+  cards: ['证照', 'Licences'], requests: ['请求', 'Requests'], mandates: ['授权委托', 'Mandates'], consents: ['长期授权', 'Standing consents'], receipts: ['收据', 'Receipts'], dossier: ['卷宗', 'Dossier'], history: ['记录', 'History'],
   representative: ['法定代表人', 'legal representative'], staff: ['经办人', 'staff'],
   accept: ['领取证照', 'Receive a licence'], offerHint: ['粘贴发证机关的链接', 'Paste the issuer’s link'],
   hand: ['提交请求', 'Hand in a request'], requestHint: ['粘贴查验方的链接', 'Paste the verifier’s link'], go: ['继续', 'Go on'],
@@ -14,6 +14,11 @@ start({
   waiting: ['待决定', 'waiting'], answered: ['已出示', 'answered'], denied: ['已拒绝', 'denied'], refused: ['未成', 'refused'],
   byConsent: ['依长期授权自动出示', 'answered within a standing consent'], by: ['决定人', 'Decided by'],
   verifier: ['查验方（DID）', 'Verifier (DID)'], type: ['证照类型', 'Type of licence'], claims: ['字段（逗号分隔）', 'Claims, by commas'], purpose: ['用途', 'Purpose'], until: ['截止', 'Until'], give: ['给予授权', 'Give consent'],
+  noMandates: ['还没有授权委托。', 'No mandates yet.'], noReceipts: ['还没有出示过。', 'Nothing was shown yet.'], noDocuments: ['没有这个编号的单证。', 'No documents of this reference.'],
+  grant: ['授予', 'Grant'], revoke: ['撤销', 'Revoke'], whom: ['受托人', 'Person'], limit: ['单笔上限（分，可空）', 'Limit in fen (may be empty)'], delegate: ['可转委托', 'May hand on'], grantedBy: ['授权人', 'Granted by'], revokedOn: ['已撤销', 'revoked'],
+  'present-licences': ['出示证照', 'present licences'], 'open-account': ['办理账户', 'open accounts'], 'sign-contract': ['签订合同', 'sign contracts'], 'declare-customs': ['报关', 'declare to customs'], 'apply-finance': ['申请融资', 'apply for finance'], 'register-property': ['不动产登记', 'register property'], powers: ['事项', 'Powers'],
+  uses: ['次数', 'Times'], used: ['已用', 'used'], withdrawn: ['已撤回', 'withdrawn'], reference: ['仅限编号（可空）', 'For one reference (may be empty)'], signedBy: ['已签字', 'Signed by'], act: ['需签字的事项', 'To be signed for'],
+  proof: ['账本证明', 'Proof'], proven: ['已上链', 'on the ledger'], notYet: ['待上链', 'not yet'], find: ['查找', 'Find'], waybill: ['运单、报关单、合同或单元号', 'Waybill, declaration, contract or unit'],
   anchored: ['已存证', 'anchored'], notAnchored: ['待存证', 'not anchored yet'],
   VALID: ['有效', 'valid'], NOT_YET_VALID: ['尚未生效', 'not yet valid'], EXPIRES_SOON: ['即将到期', 'expires soon'], EXPIRED: ['已过期', 'expired'], SUSPENDED: ['暂停', 'suspended'], REVOKED: ['已撤销', 'revoked'],
   RECEIVED: ['领取', 'received'], PRESENTED: ['出示', 'presented'], SENT_UNCONFIRMED: ['已发出', 'sent, not confirmed'], DENIED: ['拒绝', 'denied'], REFUSED_BY_VERIFIER: ['对方未接受', 'refused by the verifier'], PRESENTED_OFFLINE: ['离线出示', 'presented offline'], DELETED: ['删除', 'deleted'],
@@ -26,6 +31,8 @@ let company = null;
 let tab = 'requests';
 
 const base = () => `/api/${me.office}`;
+// el() shows false as a word: what is not there is null.
+const only = (so, what) => (so ? what() : null);
 const show = (...children) => view.replaceChildren(...children.flat().filter(Boolean));
 
 async function tried(act) {
@@ -59,9 +66,28 @@ const views = {
     const { requests } = await api('GET', `${base()}/requests`);
     show(linkForm('hand', 'requestHint', '/requests'), requests.length ? requests.map(requestOf) : el('p', {}, t('noRequests')));
   },
+  async mandates() {
+    const { mandates } = await api('GET', `${base()}/mandates`);
+    show(mandateForm(), mandates.length ? mandates.map(mandateOf) : el('p', {}, t('noMandates')));
+  },
   async consents() {
     const { consents } = await api('GET', `${base()}/consents`);
     show(consentForm(), consents.length ? consents.map(consentOf) : el('p', {}, t('noConsents')));
+  },
+  async receipts() {
+    const { receipts } = await api('GET', `${base()}/receipts`);
+    show(receipts.length ? el('section', { class: 'sheet scroll', tabindex: 0, role: 'group', 'aria-label': t('receipts') }, el('table', {}, el('thead', {}, el('tr', {}, ['', 'verifier', 'claims', 'purpose', 'until', 'proof'].map((name) => el('th', { scope: 'col' }, name ? t(name) : '')))),
+      el('tbody', {}, receipts.map(({ at, says, proof }) => el('tr', {}, el('td', {}, when(at)), el('td', {}, says.verifier_name), el('td', {}, says.fields.join(', ')), el('td', {}, says.purpose ?? says.approved_by ?? ''), el('td', {}, says.until ? when(says.until * 1000) : ''),
+        el('td', {}, el('span', { class: `tag ${proof ? 'good' : ''}` }, proof ? `${t('proven')} · ${proof.index}/${proof.size}` : t('notYet')))))))) : el('p', {}, t('noReceipts')));
+  },
+  async dossier() {
+    const found = el('div', {});
+    const reference = el('input', { 'aria-label': t('waybill'), placeholder: t('waybill'), required: true });
+    show(el('form', { class: 'sheet row', onsubmit: (event) => { event.preventDefault(); tried(async () => {
+      const { documents } = await api('GET', `${base()}/dossier?reference=${encodeURIComponent(reference.value.trim())}`);
+      found.replaceChildren(...(documents.length ? documents.map((document) => el('section', { class: 'sheet' }, el('h3', {}, label(document.name)),
+        el('dl', { class: 'facts' }, Object.entries(document.claims).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)).map(([name, value]) => [el('dt', { class: 'mono' }, name), el('dd', {}, String(value))]).flat()))) : [el('p', {}, t('noDocuments'))]));
+    }); } }, reference, el('button', { class: 'main' }, t('find'))), found);
   },
   async history() {
     const { history } = await api('GET', `${base()}/history`);
@@ -76,32 +102,58 @@ function requestOf(request) {
   return el('section', { class: 'sheet stack', 'data-request': request.id },
     el('div', { class: 'row spread' }, el('h3', {}, label(request.name)), el('span', { class: `tag ${{ waiting: 'warn', answered: 'good', denied: '', refused: 'bad' }[request.state]}` }, t(request.state))),
     el('small', { class: 'soft' }, `${when(request.received_at)} ${request.consent ? `· ${t('byConsent')}` : ''} ${request.decided_by ? `· ${t('by')} ${request.decided_by}` : ''} ${request.code ?? ''}`),
-    request.state === 'waiting' && questions.map((question) => question.matches[0] && el('div', {}, el('strong', {}, `${t('discloses')}: ${label(question.matches[0].card.name)}`),
-      el('div', { class: 'soft' }, question.matches[0].disclosed.map((claim) => label(claim.label)).join('、')))),
-    request.state === 'waiting' && el('div', { class: 'row' }, el('button', { class: 'main', type: 'button', onclick: () => decide('approve') }, t('approve')), el('button', { class: 'danger', type: 'button', onclick: () => decide('deny') }, t('deny'))));
+    only(request.request?.transactions?.length > 0, () => el('p', {}, el('strong', {}, `${t('act')}: `), request.request.transactions.map((text) => { const { act } = JSON.parse(text); return `${t(act.power)} ${act.amount ?? ''}`; }).join('；'))),
+    only(request.signed_by.length > 0, () => el('p', {}, `${t('signedBy')}: ${request.signed_by.join('、')}`)),
+    only(request.state === 'waiting', () => questions.filter((question) => question.matches[0]).map((question) => el('div', {}, el('strong', {}, `${t('discloses')}: ${label(question.matches[0].card.name)}`),
+      el('div', { class: 'soft' }, question.matches[0].disclosed.map((claim) => label(claim.label)).join('、'))))),
+    only(request.state === 'waiting', () => el('div', { class: 'row' }, el('button', { class: 'main', type: 'button', onclick: () => decide('approve') }, t('approve')), el('button', { class: 'danger', type: 'button', onclick: () => decide('deny') }, t('deny')))));
 }
 
 function consentOf(consent) {
   return el('section', { class: 'sheet stack' },
-    el('div', { class: 'row spread' }, el('h3', {}, consent.purpose),
-      el('button', { class: 'danger', type: 'button', onclick: () => tried(async () => { await api('DELETE', `${base()}/consents/${consent.id}`); await draw(); }) }, t('withdraw'))),
+    el('div', { class: 'row spread' }, el('h3', {}, consent.purpose), consent.withdrawn_at ? el('span', { class: 'tag bad' }, `${t('withdrawn')} · ${when(consent.withdrawn_at)}`)
+      : el('button', { class: 'danger', type: 'button', onclick: () => tried(async () => { await api('DELETE', `${base()}/consents/${consent.id}`); await draw(); }) }, t('withdraw'))),
     el('dl', { class: 'facts' }, el('dt', {}, t('verifier')), el('dd', { class: 'mono' }, consent.verifier), el('dt', {}, t('type')), el('dd', { class: 'mono' }, consent.type),
-      el('dt', {}, t('claims')), el('dd', {}, consent.claims.join(', ')), el('dt', {}, t('until')), el('dd', {}, when(consent.until))));
+      el('dt', {}, t('claims')), el('dd', {}, consent.claims.join(', ')), el('dt', {}, t('until')), el('dd', {}, when(consent.until)), el('dt', {}, t('uses')), el('dd', {}, `${consent.used} / ${consent.uses}`)));
 }
 
-function field(name, type = 'text') {
-  return el('div', { class: 'field' }, el('label', { for: `c-${name}` }, t(name)), el('input', { id: `c-${name}`, name, type, required: true }));
+function field(name, type = 'text', required = true) {
+  return el('div', { class: 'field' }, el('label', { for: `c-${name}` }, t(name)), el('input', { id: `c-${name}`, name, type, required }));
+}
+
+const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+
+function form(title, verb, path, body, ...fields) {
+  return el('form', { class: 'sheet', onsubmit: (event) => {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    tried(async () => { await api('POST', base() + path, body(given(Object.fromEntries(data)), data)); await draw(); });
+  } }, el('h2', {}, t(title)), fields, el('button', { class: 'main' }, t(verb)));
 }
 
 function consentForm() {
-  return el('form', { class: 'sheet', onsubmit: (event) => {
-    event.preventDefault();
-    const values = Object.fromEntries(new FormData(event.target));
-    tried(async () => {
-      await api('POST', `${base()}/consents`, { ...values, claims: values.claims.split(',').map((claim) => claim.trim()), until: new Date(values.until).toISOString() });
-      await draw();
-    });
-  } }, el('h2', {}, t('give')), el('div', { class: 'two' }, field('verifier'), field('type'), field('claims'), field('purpose'), field('until', 'datetime-local')), el('button', { class: 'main' }, t('give')));
+  return form('give', 'give', '/consents', (values) => ({ ...values, uses: Number(values.uses), claims: values.claims.split(',').map((claim) => claim.trim()), until: new Date(values.until).toISOString() }),
+    el('div', { class: 'two' }, field('verifier'), field('type'), field('claims'), field('purpose'), field('until', 'datetime-local'), field('uses', 'number'), field('reference', 'text', false)));
+}
+
+const POWERS = ['present-licences', 'open-account', 'sign-contract', 'declare-customs', 'apply-finance', 'register-property'];
+
+function mandateForm() {
+  return form('grant', 'grant', '/mandates', (values, data) => ({ person: values.person, valid_until: values.until, powers: data.getAll('powers'), may_delegate: values.delegate === 'on', ...(values.limit ? { limit: Number(values.limit) } : {}) }),
+    el('div', { class: 'two' },
+      el('div', { class: 'field' }, el('label', { for: 'c-person' }, t('whom')), el('select', { id: 'c-person', name: 'person' }, company.people.map((person) => el('option', { value: person.id }, person.name)))),
+      field('limit', 'number', false), field('until', 'date')),
+    el('fieldset', {}, el('legend', {}, t('powers')), POWERS.map((power) => el('label', { class: 'choice' }, el('input', { type: 'checkbox', name: 'powers', value: power }), t(power)))),
+    el('label', { class: 'choice' }, el('input', { type: 'checkbox', name: 'delegate' }), t('delegate')));
+}
+
+function mandateOf(mandate) {
+  const person = company.people.find((each) => each.id === mandate.person);
+  return el('section', { class: 'sheet stack' },
+    el('div', { class: 'row spread' }, el('h3', {}, person?.name ?? mandate.person), mandate.revoked_at ? el('span', { class: 'tag bad' }, `${t('revokedOn')} · ${when(mandate.revoked_at)}`)
+      : el('button', { class: 'danger', type: 'button', onclick: () => tried(async () => { await api('DELETE', `${base()}/mandates/${mandate.number}`); await draw(); }) }, t('revoke'))),
+    el('dl', { class: 'facts' }, el('dt', {}, t('powers')), el('dd', {}, mandate.powers.map((power) => t(power)).join('、')), el('dt', {}, t('until')), el('dd', {}, mandate.valid_until),
+      only(mandate.limit !== undefined, () => [el('dt', {}, t('limit')), el('dd', {}, String(mandate.limit))]), el('dt', {}, t('grantedBy')), el('dd', {}, mandate.granted_by)));
 }
 
 async function draw() {

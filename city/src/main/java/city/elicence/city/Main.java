@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             TokenCommand.class,
             LedgerToolCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            BenchCommand.class,
+            ObserveCommand.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

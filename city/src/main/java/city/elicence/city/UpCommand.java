@@ -1,5 +1,6 @@
 package city.elicence.city;
 
+import city.elicence.city.observe.ObserverProcess;
 import city.elicence.city.phone.Phone;
 import city.elicence.city.portal.Portal;
 import city.elicence.city.run.City;
@@ -8,6 +9,7 @@ import city.elicence.city.setup.CityFolder;
 import city.elicence.credentials.staff.StaffRole;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -43,11 +45,15 @@ final class UpCommand implements Callable<Integer> {
                 folder, new Ports(options.portBase()), options.tls(), options.pool(), Clock.systemUTC(), part -> {});
         try (City city = City.start(settings);
                 Phone phone = Phone.start(city);
-                Portal portal = Portal.start(city, phone)) {
+                Portal portal = Portal.start(city, phone);
+                ObserverProcess observer = ObserverProcess.start(observing(city), city.clock())) {
             if (json) {
-                System.out.println(machine(city, phone, portal).encode());
+                System.out.println(machine(city, phone, portal)
+                        .put("observer", observer.door().base().toString())
+                        .encode());
             } else {
                 people(city, phone, portal);
+                System.out.println("  regulator       " + observer.door().link());
             }
             System.out.flush();
             stopped.await();
@@ -55,6 +61,16 @@ final class UpCommand implements Callable<Integer> {
             closed.countDown();
         }
         return 0;
+    }
+
+    /** The regulator's observer gets what a stranger gets, the genesis file, and the authority's key besides. */
+    private static ObserverProcess.Settings observing(City city) {
+        return new ObserverProcess.Settings(
+                city.genesisFile(),
+                city.authorityKey().did().namespace(),
+                city.door("observer", city.ports().observer()),
+                List.of(city.issuerBase(), city.verifierBase()),
+                city.authorityKey());
     }
 
     private JsonObject machine(City city, Phone phone, Portal portal) {
@@ -68,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("company_wallet", city.companyWallet().base().toString())
                 .put("credential_issuers", issuers)
                 .put("genesis", city.genesisFile().toString())
-                .put("authority", city.authority().value())
+                .put("authority", city.authorityKey().did().value())
                 .put("trust_anchor", city.folder().trustAnchor().toString())
                 .put(
                         "tls_authority",

@@ -163,7 +163,7 @@ class MainJobTest {
         List<String> report = new ArrayList<>();
         int code = AuditTool.run(
                 city.genesisFile(),
-                city.authority(),
+                city.authorityKey().did(),
                 new AuditTool.Beside(List.of(city.issuerBase()), List.of()),
                 Clock.systemUTC(),
                 report::add);

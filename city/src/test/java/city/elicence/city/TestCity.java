@@ -5,6 +5,7 @@ import city.elicence.city.portal.Portal;
 import city.elicence.city.run.City;
 import city.elicence.city.run.Ports;
 import city.elicence.city.setup.CityFolder;
+import city.elicence.ledger.WriteOutcome;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -47,18 +48,18 @@ public final class TestCity {
         return portal;
     }
 
-    /** A base with eight free ports after it. */
+    /** A base with nine free ports after it. */
     public static int freeBase() throws IOException {
         for (int base = 21_000; base < 60_000; base += 20) {
             if (free(base)) {
                 return base;
             }
         }
-        throw new IOException("no eight free ports");
+        throw new IOException("no nine free ports");
     }
 
     private static boolean free(int base) {
-        for (int port = base; port < base + 8; port++) {
+        for (int port = base; port < base + 9; port++) {
             try (ServerSocket probe = new ServerSocket(port, 1, java.net.InetAddress.getLoopbackAddress())) {
                 probe.getLocalPort();
             } catch (IOException taken) {
@@ -66,6 +67,13 @@ public final class TestCity {
             }
         }
         return true;
+    }
+
+    /** Takes no other outcome than that it is on the ledger. */
+    public static void done(WriteOutcome outcome) {
+        if (!outcome.isDone()) {
+            throw new AssertionError(outcome);
+        }
     }
 
     private void stop() {

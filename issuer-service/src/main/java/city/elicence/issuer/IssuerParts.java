@@ -3,11 +3,15 @@ package city.elicence.issuer;
 import city.elicence.issuer.anchor.Anchoring;
 import city.elicence.issuer.anchor.AnchoringState;
 import city.elicence.issuer.anchor.Receipts;
+import city.elicence.issuer.anchor.RevocationReceipts;
+import city.elicence.issuer.approve.Acts;
+import city.elicence.issuer.approve.Proposals;
 import city.elicence.issuer.citizen.CitizenSignIn;
 import city.elicence.issuer.citizen.CounterSignIn;
 import city.elicence.issuer.citizen.IdentityProvider;
 import city.elicence.issuer.citizen.ProviderSignIn;
 import city.elicence.issuer.client.ClientAuthentication;
+import city.elicence.issuer.evidence.EvidenceDesk;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.issue.AccessCheck;
 import city.elicence.issuer.issue.CredentialDesk;
@@ -15,6 +19,7 @@ import city.elicence.issuer.issue.DeferredDesk;
 import city.elicence.issuer.issue.NotificationDesk;
 import city.elicence.issuer.offer.BulkDesk;
 import city.elicence.issuer.offer.OfferDesk;
+import city.elicence.issuer.order.Orders;
 import city.elicence.issuer.proof.DpopProofs;
 import city.elicence.issuer.proof.ServerNonces;
 import city.elicence.issuer.registry.AccreditationWatch;
@@ -23,6 +28,8 @@ import city.elicence.issuer.registry.Clients;
 import city.elicence.issuer.registry.IssuerMetadata;
 import city.elicence.issuer.registry.Registry;
 import city.elicence.issuer.registry.ServerMetadata;
+import city.elicence.issuer.standing.ListSigner;
+import city.elicence.issuer.standing.Standing;
 import city.elicence.issuer.status.LicenceList;
 import city.elicence.issuer.status.SecondPerson;
 import city.elicence.issuer.status.StatusDesk;
@@ -72,10 +79,15 @@ record IssuerParts(
         Addresses addresses = new Addresses(base);
         ServerNonces nonces = new ServerNonces(vault, settings.limits().nonceLife());
         DpopProofs proofs = new DpopProofs(nonces);
-        StatusPublisher publisher = new StatusPublisher(store, addresses, settings);
+        ListSigner signer = new ListSigner(addresses, settings);
+        StatusPublisher publisher = new StatusPublisher(store, addresses, signer, settings);
+        Standing standing = new Standing(tenants, signer);
+        Orders orders = new Orders(vault, types, standing);
+        OfferDesk offers = new OfferDesk(store, vault, types, addresses, orders, settings);
+        Proposals proposals = new Proposals(store, vault);
+        EvidenceDesk evidence = new EvidenceDesk(store, vault, types, addresses, around.evidence());
         Anchoring anchoring = new Anchoring(
                 store, tenants, around.ledger(), around.signers(), addresses, publisher, settings, around.clock());
-        OfferDesk offers = new OfferDesk(store, vault, types, addresses, settings);
         CounterSignIn counter = new CounterSignIn(store, vault);
         Clients clients = new Clients(store);
         IssuerRoutes.Parts routes = new IssuerRoutes.Parts(
@@ -89,7 +101,7 @@ record IssuerParts(
                 proofs,
                 nonces,
                 new ClientAuthentication(store, addresses, clients, around.walletProviders()),
-                new AuthorizationDesk(store, vault, types, addresses),
+                new AuthorizationDesk(store, vault, types, addresses, orders, evidence),
                 signIn(settings, counter, vault),
                 counter,
                 new CitizenRegister(store, vault, types, settings),
@@ -100,12 +112,16 @@ record IssuerParts(
                 new DeferredDesk(store, vault, types, addresses, settings),
                 new NotificationDesk(store),
                 publisher,
-                new SecondPerson(store, new StatusDesk(store, publisher), types),
+                new SecondPerson(store, new StatusDesk(store, standing, orders), types),
                 new BulkDesk(store, vault, offers, addresses, around.clock()),
                 settings.zone(),
                 new LicenceList(store, vault),
                 new Receipts(store),
                 new AnchoringState(store, anchoring),
+                proposals,
+                new Acts(store, vault, types, tenants, offers, orders, proposals, evidence),
+                evidence,
+                new RevocationReceipts(store, addresses),
                 around.clock());
         Registry registry = new Registry(store, vault, tenants);
         return new IssuerParts(

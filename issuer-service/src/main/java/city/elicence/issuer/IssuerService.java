@@ -2,6 +2,7 @@ package city.elicence.issuer;
 
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.issuer.anchor.LedgerSigners;
+import city.elicence.issuer.evidence.EvidenceChecks;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
 import city.elicence.issuer.tenant.Addresses;
@@ -47,6 +48,7 @@ public final class IssuerService implements AutoCloseable {
      * @param signers keys by which tenants write to the ledger
      * @param staffKey verifies staff tokens
      * @param walletProviders whose wallet and key attestations are believed
+     * @param evidence the verifier at which evidence is shown
      */
     public record Surroundings(
             Pool pool,
@@ -54,6 +56,7 @@ public final class IssuerService implements AutoCloseable {
             LedgerSigners signers,
             EcPublicKey staffKey,
             Collection<TrustAnchor> walletProviders,
+            EvidenceChecks evidence,
             Clock clock) {
         public Surroundings {
             walletProviders = List.copyOf(walletProviders);

@@ -85,10 +85,19 @@ class BulkTest {
         String registry = city.enrol("housing-authority");
         Desk titles = new Desk(city, registry);
         RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(registry));
-        Http.Answer offer = titles.offer("real-estate-title");
-        assertEquals(200, wallet.tokenFor(RawWallet.offer(offer.string("link"))).status());
+        Http.Answer proposed = titles.offer("real-estate-title");
+        assertEquals(202, proposed.status(), proposed::text);
+        Http.Answer made = Http.postJson(
+                city.base() + "/api/" + registry + "/proposals/" + proposed.string("proposal") + "/approve",
+                Map.of(),
+                "Authorization",
+                "Bearer " + city.clerkTokenAt(registry));
+        Map<String, Object> offer = Desk.list(made, "offers").getFirst();
+        assertEquals(
+                200,
+                wallet.tokenFor(RawWallet.offer(RawWallet.text(offer, "link"))).status());
         RawWallet.credentials(wallet.credential("real-estate-title", SoftwareKey.generate()));
-        String licence = Desk.ordered(offer).getFirst();
+        String licence = String.valueOf(((List<?>) offer.get("licences")).getFirst());
 
         Http.Answer asked = titles.change(licence, "revoke", "court order");
         assertEquals("valid", asked.string("state"), asked::text);

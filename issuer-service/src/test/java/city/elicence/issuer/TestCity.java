@@ -10,6 +10,7 @@ import city.elicence.credentials.trust.Names;
 import city.elicence.credentials.trust.Period;
 import city.elicence.credentials.trust.Role;
 import city.elicence.issuer.citizen.IdentityProvider;
+import city.elicence.issuer.evidence.EvidenceChecks;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
 import city.elicence.issuer.tenant.Tenant;
@@ -53,6 +54,7 @@ final class TestCity implements AutoCloseable {
     private final Pool pool;
     private final IssuerSettings settings;
     private final DoorSettings door;
+    private final EvidenceChecks evidence;
     private IssuerService service;
 
     TestCity() {
@@ -60,7 +62,7 @@ final class TestCity implements AutoCloseable {
     }
 
     TestCity(UnaryOperator<IssuerSettings.Limits> limits, @Nullable Path types, UnaryOperator<Pool> faults) {
-        this(limits, types, faults, DoorSettings.local("issuer", 0));
+        this(limits, types, faults, DoorSettings.local("issuer", 0), s -> s, EvidenceChecks.dangerouslyNone());
     }
 
     /** A city behind HTTPS. */
@@ -69,21 +71,25 @@ final class TestCity implements AutoCloseable {
                 limits -> limits,
                 null,
                 pool -> pool,
-                DoorSettings.local("issuer", 0).withTls(tls));
+                DoorSettings.local("issuer", 0).withTls(tls),
+                s -> s,
+                EvidenceChecks.dangerouslyNone());
+    }
+
+    /** A city whose authorities ask for evidence at this verifier. */
+    static TestCity showingAt(EvidenceChecks verifier) {
+        return new TestCity(limits -> limits, null, pool -> pool, DoorSettings.local("issuer", 0), s -> s, verifier);
     }
 
     /** A city whose citizens sign in at an identity platform. */
     static TestCity with(IdentityProvider provider) {
         return new TestCity(
-                limits -> limits, null, pool -> pool, DoorSettings.local("issuer", 0), s -> s.with(provider));
-    }
-
-    private TestCity(
-            UnaryOperator<IssuerSettings.Limits> limits,
-            @Nullable Path types,
-            UnaryOperator<Pool> faults,
-            DoorSettings door) {
-        this(limits, types, faults, door, s -> s);
+                limits -> limits,
+                null,
+                pool -> pool,
+                DoorSettings.local("issuer", 0),
+                s -> s.with(provider),
+                EvidenceChecks.dangerouslyNone());
     }
 
     private TestCity(
@@ -91,8 +97,10 @@ final class TestCity implements AutoCloseable {
             @Nullable Path types,
             UnaryOperator<Pool> faults,
             DoorSettings door,
-            UnaryOperator<IssuerSettings> more) {
+            UnaryOperator<IssuerSettings> more,
+            EvidenceChecks evidence) {
         this.door = door;
+        this.evidence = evidence;
         this.settings = more.apply(IssuerSettings.usual(DATA_KEY, types).with(limits.apply(small())));
         this.pool = ServiceDatabase.pool(vertx, TestDatabase.settings());
         this.service = IssuerService.start(vertx, door, settings, around(faults.apply(pool)));
@@ -125,6 +133,7 @@ final class TestCity implements AutoCloseable {
                 did -> Optional.ofNullable(signers.get(did)),
                 staffKey.publicKey(),
                 List.of(walletProvider.anchor()),
+                evidence,
                 clock);
     }
 

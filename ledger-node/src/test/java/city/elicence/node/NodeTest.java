@@ -104,6 +104,46 @@ final class NodeTest {
     }
 
     @Test
+    @DisplayName(
+            "What an attacker sends costs little and changes nothing: depth, huge numbers, broken text, doubled names, no or a false signature")
+    void hostile() throws JsonException, IOException {
+        long before = node.size();
+        String operation =
+                "\"operation\":{\"type\":\"1\",\"dest\":\"" + newSeed().did() + "\"}";
+        List<byte[]> messages = new ArrayList<>();
+        for (String text : List.of(
+                "[".repeat(100_000),
+                "{\"a\":".repeat(20_000),
+                "{\"reqId\":1e999999999,\"identifier\":\"x\"," + operation + "}",
+                "{\"reqId\":" + "9".repeat(50_000) + "}",
+                "{\"reqId\":-1,\"identifier\":\"" + trustee.did() + "\",\"protocolVersion\":2," + operation + "}",
+                "{\"reqId\":1,\"reqId\":2,\"identifier\":\"" + trustee.did() + "\"," + operation + "}",
+                "{\"reqId\":3,\"identifier\":{\"a\":[1]},\"protocolVersion\":2," + operation + "}",
+                "{\"reqId\":4,\"identifier\":\"" + trustee.did() + "\",\"protocolVersion\":2," + operation + "}",
+                "{\"reqId\":5,\"identifier\":\"" + trustee.did() + "\",\"protocolVersion\":2,\"signatures\":{\""
+                        + trustee.did() + "\":\"" + "1".repeat(88) + "\"}," + operation + "}",
+                "{\"op\":\"CATCHUP_REQ\",\"ledgerId\":1,\"seqNoStart\":-5,\"seqNoEnd\":9223372036854775807,"
+                        + "\"catchupTill\":9223372036854775807}")) {
+            messages.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        messages.add(new byte[] {(byte) 0xff, (byte) 0xfe, '{', '}'});
+        messages.add("{\"a\":\"\ud800\"}".getBytes(StandardCharsets.UTF_16BE));
+        for (byte[] message : messages) {
+            client.send(message);
+            String head = new String(message, 0, Math.min(60, message.length), StandardCharsets.ISO_8859_1);
+            Map<String, Object> answer =
+                    Json.parseObject(client.receive().orElseThrow(() -> new AssertionError("no answer to " + head)));
+            assertEquals("REQNACK", answer.get("op"), head);
+            assertFalse(String.valueOf(answer.get("reason")).contains("Exception"), head);
+            assertTrue(String.valueOf(answer.get("reason")).length() < 1_000, head);
+        }
+        assertEquals(before, node.size());
+        assertEquals(
+                "REPLY",
+                client.ask(TestClient.signed(trustee, newNym())).orElseThrow().get("op"));
+    }
+
+    @Test
     @DisplayName("A message that is too large is refused with its own id")
     void oversize() throws JsonException {
         Map<String, Object> operation = new LinkedHashMap<>(newNym());

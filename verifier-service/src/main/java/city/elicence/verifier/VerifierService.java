@@ -14,6 +14,7 @@ import city.elicence.verifier.decide.Judge;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
 import city.elicence.verifier.http.VerifierRoutes;
+import city.elicence.verifier.picture.PictureDesk;
 import city.elicence.verifier.receipt.DossierAsking;
 import city.elicence.verifier.receipt.ReceiptDesk;
 import city.elicence.verifier.record.CheckRecord;
@@ -111,6 +112,7 @@ public final class VerifierService implements AutoCloseable {
                         offline,
                         uses,
                         new UseAnswers(vertx, pool, around.ledger(), uses, clock),
+                        new PictureDesk(pool, clock),
                         audit,
                         new ReceiptDesk(pool, trust, clock),
                         new DossierAsking(keys, trust, clock),

@@ -210,7 +210,14 @@ final class TestCity {
                                 asks(ID_CARD, open, "name", "age_over_18", "address", "nationalities[*]"),
                                 asks(LICENCE, open, "may_drive_car", "name", "classes"),
                                 asks(INVOICE, open, "patient_paid", "claim_secret"),
-                                asks(CONFIRMATION, open, "amount", "claim_secret"))),
+                                asks(
+                                        CONFIRMATION,
+                                        open,
+                                        "amount",
+                                        "claim_secret",
+                                        "confirmation_number",
+                                        "buyer_name",
+                                        "due_on"))),
                 authority));
         done(ledger.accredit(
                 accreditation(

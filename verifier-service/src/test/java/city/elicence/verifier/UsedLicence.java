@@ -26,6 +26,23 @@ record UsedLicence(TestCity city, String type, TestIssuer.Held held, Map<String,
         return of(city, TestCity.CONFIRMATION, Map.of("amount", amount, "disputed", false));
     }
 
+    static UsedLicence due(TestCity city, long amount) {
+        return of(
+                city,
+                TestCity.CONFIRMATION,
+                Map.of(
+                        "amount",
+                        amount,
+                        "disputed",
+                        false,
+                        "confirmation_number",
+                        "QR-" + amount,
+                        "buyer_name",
+                        "机场",
+                        "due_on",
+                        "2030-01-01"));
+    }
+
     private static UsedLicence of(TestCity city, String type, Map<String, Object> claims) {
         byte[] secret = new byte[16];
         RANDOM.nextBytes(secret);

@@ -15,16 +15,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What dishonest people try: each makes of an honest presentation one that must be refused. */
-final class Attacks {
+public final class Attacks {
     private static final Duration CODE_LIFE = Duration.ofSeconds(30);
 
     private Attacks() {}
 
-    /** The holder changes the value of the first claim that is disclosed. */
-    static String alteredDisclosure(String presentation) throws SdJwtException {
+    /** The holder changes the value of the first claim that is disclosed: an amount by a fen. */
+    public static String alteredDisclosure(String presentation) throws SdJwtException {
         String[] parts = presentation.split("~", -1);
         Disclosure honest = Disclosure.parse(parts[1]);
-        Object value = honest.value() instanceof Boolean yes ? (Object) !yes : honest.value() + "0";
+        Object value = switch (honest.value()) {
+            case null -> "0";
+            case Boolean yes -> !yes;
+            case Number amount -> amount.longValue() + 1;
+            default -> honest.value() + "0";
+        };
         parts[1] = Disclosure.ofProperty(honest.salt(), String.valueOf(honest.name()), value)
                 .encoded();
         return String.join("~", parts);
@@ -39,7 +44,7 @@ final class Attacks {
     }
 
     /** A licence of the same content, signed by an office that the ledger does not know. */
-    static String byUnaccreditedIssuer(String presentation, CertificateChain chain, SoftwareKey issuer)
+    public static String byUnaccreditedIssuer(String presentation, CertificateChain chain, SoftwareKey issuer)
             throws JoseException {
         String[] parts = presentation.split("~", -1);
         Jws original = Jws.parse(parts[0]);

@@ -13,10 +13,17 @@ import java.util.Map;
 /** A counter of an authority: a clerk on one side, on the other a phone whose camera reads the offer's QR. */
 public final class Counter {
     private final Desk clerk;
+    private final Desk second;
     private final Camera camera;
 
-    public Counter(Desk clerk, Camera camera) {
+    /**
+     * A counter.
+     *
+     * @param second another clerk, who approves what needs two persons
+     */
+    public Counter(Desk clerk, Desk second, Camera camera) {
         this.clerk = clerk;
+        this.second = second;
         this.camera = camera;
     }
 
@@ -24,10 +31,24 @@ public final class Counter {
     public Card issue(String tenant, String type, Map<String, Object> claims, Holder holder)
             throws IOException, InterruptedException {
         JsonObject licence = new JsonObject().put("type", type).put("claims", new JsonObject(claims));
-        JsonObject offer = clerk.post(
-                        "/api/" + tenant + "/offers", new JsonObject().put("licences", new JsonArray().add(licence)))
-                .orThrow();
+        JsonObject offer = ordered(tenant, new JsonObject().put("licences", new JsonArray().add(licence)));
         return collect(tenant, type, offer.getString("id"), holder);
+    }
+
+    /** The offer for an order, approved by the second clerk where the type needs two persons. */
+    public JsonObject ordered(String tenant, JsonObject order) throws IOException, InterruptedException {
+        JsonObject answer = clerk.post("/api/" + tenant + "/offers", order).orThrow();
+        return answer.containsKey("proposal")
+                ? approved(tenant, answer).getJsonArray("offers").getJsonObject(0)
+                : answer;
+    }
+
+    /** What a proposal came to when the second clerk approved it. */
+    public JsonObject approved(String tenant, JsonObject proposal) throws IOException, InterruptedException {
+        return second.post(
+                        "/api/" + tenant + "/proposals/" + proposal.getString("proposal") + "/approve",
+                        new JsonObject())
+                .orThrow();
     }
 
     /** The phone scans an offer that was made, and its holder takes what is offered. */

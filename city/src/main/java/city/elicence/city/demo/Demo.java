@@ -4,12 +4,7 @@ import city.elicence.city.run.City;
 import city.elicence.city.setup.Party;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
-import city.elicence.credentials.jose.EcPublicKey;
-import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.offline.KnownChains;
 import city.elicence.credentials.staff.StaffRole;
-import city.elicence.credentials.trust.snapshot.SnapshotJson;
-import city.elicence.credentials.trust.snapshot.TrustSnapshot;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.wallet.store.Card;
 import io.vertx.core.json.JsonArray;
@@ -47,13 +42,14 @@ public final class Demo {
         this.narrator = new Narrator(out);
         HttpClient http = HttpClient.newHttpClient();
         this.clerk = new Desk(http, city.issuerBase(), () -> city.token(StaffRole.CLERK));
+        Desk second = new Desk(http, city.issuerBase(), () -> city.token(StaffRole.CLERK, "second"));
         this.verifier = new Desk(http, city.verifierBase(), () -> city.token(StaffRole.VERIFIER));
         Camera camera = new Camera(city.folder().pictures());
         this.citizen = Holder.open(city, "citizen");
         Map<CredentialType.Holder, Holder> holders = new EnumMap<>(CredentialType.Holder.class);
         holders.put(CredentialType.Holder.CITIZEN, citizen);
         holders.put(CredentialType.Holder.COMPANY, Holder.open(city, "company"));
-        this.issuance = new Issuance(city, clerk, camera, holders, narrator);
+        this.issuance = new Issuance(city, clerk, second, camera, holders, narrator);
         this.showing = new Showing(verifier, camera, narrator);
     }
 
@@ -103,7 +99,7 @@ public final class Demo {
         Card card = licence();
         List<byte[]> frames = showing.offlineFrames(LICENCE, citizen, card, Set.of("name", "classes"));
         long scanned = System.nanoTime();
-        offlineInspector = inspector();
+        offlineInspector = Inspector.of(city, verifier, "police");
         String presentation = offlineInspector.read(frames);
         Verdict verdict = offlineInspector.check(presentation);
         if (verdict instanceof Verdict.Refused refused) {
@@ -121,21 +117,6 @@ public final class Demo {
     }
 
     private @org.jspecify.annotations.Nullable Inspector offlineInspector;
-
-    /** Fetches, while there is a network, the trust that a device carries: signed by its own office. */
-    private Inspector inspector() throws IOException, InterruptedException {
-        Party police = city.party("police");
-        JsonObject fetched = verifier.get("/api/trust-snapshot?tenant=police").orThrow();
-        EcPublicKey office = police.signingKey().publicKey();
-        try {
-            TrustSnapshot trust = SnapshotJson.open(fetched.getString("snapshot"), office);
-            List<List<String>> chains =
-                    city.parties().stream().map(party -> party.chain().toX5c()).toList();
-            return new Inspector(police.did(), trust, KnownChains.of(chains), city.clock());
-        } catch (JsonException e) {
-            throw new IOException("the trust snapshot cannot be read", e);
-        }
-    }
 
     private void revoke() throws Exception {
         narrator.step("The driving licence is revoked");

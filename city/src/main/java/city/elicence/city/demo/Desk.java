@@ -65,6 +65,14 @@ public final class Desk {
         return send("DELETE", path, null);
     }
 
+    /** Posts under a key of the caller's own: however often it is sent, it is done once. */
+    public Answer once(String path, JsonObject body, String key) throws IOException, InterruptedException {
+        return answer(request(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode())));
+    }
+
     /** Puts a document that is not JSON, such as a CSV table. */
     public Answer post(String path, String contentType, String text) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(base.resolve(path)).header("Content-Type", contentType);

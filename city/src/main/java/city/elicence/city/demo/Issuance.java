@@ -18,13 +18,21 @@ final class Issuance {
 
     private final City city;
     private final Desk clerk;
+    private final Desk second;
     private final Camera camera;
     private final Map<CredentialType.Holder, Holder> holders;
     private final Narrator narrator;
 
-    Issuance(City city, Desk clerk, Camera camera, Map<CredentialType.Holder, Holder> holders, Narrator narrator) {
+    Issuance(
+            City city,
+            Desk clerk,
+            Desk second,
+            Camera camera,
+            Map<CredentialType.Holder, Holder> holders,
+            Narrator narrator) {
         this.city = city;
         this.clerk = clerk;
+        this.second = second;
         this.camera = camera;
         this.holders = Map.copyOf(holders);
         this.narrator = narrator;
@@ -65,7 +73,7 @@ final class Issuance {
     Card issue(CredentialType type, Map<String, Object> claims, Holder holder)
             throws IOException, InterruptedException {
         Party issuer = issuerOf(type);
-        return new Counter(clerk, camera).issue(issuer.id(), type.id(), claims, holder);
+        return new Counter(clerk, second, camera).issue(issuer.id(), type.id(), claims, holder);
     }
 
     /** Waits until every card of both wallets has the receipt of its anchoring. */

@@ -109,7 +109,7 @@ public final class Showing {
     }
 
     /** The phone's rotating code as pictures, read back from their pixels. */
-    List<byte[]> offlineFrames(String name, Holder holder, Card card, Set<String> claims) throws IOException {
+    public List<byte[]> offlineFrames(String name, Holder holder, Card card, Set<String> claims) throws IOException {
         Set<ClaimPath> paths = claims.stream().map(ClaimPath::of).collect(Collectors.toSet());
         OfflineShowing showing = holder.wallet().offlineCode(card.id(), paths).orThrow();
         List<byte[]> scanned = new ArrayList<>();

@@ -82,7 +82,8 @@ public final class Portal implements AutoCloseable {
                     .put("asks", new JsonArray(typesAskedBy(party)))
                     .put("credential_issuer", city.issuerBase() + "/" + party.id()));
         }
-        JsonObject ledger = new JsonObject().put("authority", city.authority().value());
+        JsonObject ledger =
+                new JsonObject().put("authority", city.authorityKey().did().value());
         try {
             ledger.put("transactions", city.ledger().size()).put("reachable", true);
         } catch (LedgerException e) {

@@ -13,6 +13,7 @@ import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.issuer.IssuerService;
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.evidence.VerifierApi;
 import city.elicence.issuer.registry.Enrolment;
 import city.elicence.ledger.Ledger;
 import city.elicence.ledger.LedgerException;
@@ -178,11 +179,6 @@ public final class City implements AutoCloseable {
         return ledger;
     }
 
-    /** The authority's DID: the one configured root of all accreditation. */
-    public Did authority() {
-        return authority.did();
-    }
-
     public LedgerSigner authorityKey() {
         return authority;
     }
@@ -289,6 +285,7 @@ public final class City implements AutoCloseable {
                         did -> Optional.ofNullable(signers.get(did)),
                         staffKey.publicKey(),
                         roots(),
+                        new VerifierApi(() -> verifierDoor().base(ports.verifier()), this::relyingParty),
                         clock));
         for (Party party : parties) {
             service.enrol(new Enrolment(
@@ -310,7 +307,7 @@ public final class City implements AutoCloseable {
             keys.put(party.id(), party.signingKey());
             ledgerKeys.put(party.did(), party.ledgerKey());
         });
-        DoorSettings door = door("verifier service", ports.verifier());
+        DoorSettings door = verifierDoor();
         VerifierService service = VerifierService.start(
                 vertx,
                 VerifierSettings.usual(door, staffKey.publicKey(), issuerBase, tls == null),
@@ -344,6 +341,22 @@ public final class City implements AutoCloseable {
                 new CompanyWallet.Surroundings(pool, this::walletTrust, neighbours, neighbours, clock));
         Enterprises.all().forEach(each -> service.enrol(each.company(), each.people()));
         return service;
+    }
+
+    private DoorSettings verifierDoor() {
+        return door("verifier service", ports.verifier());
+    }
+
+    /** The token with which an authority, at its own office alone, is a relying party at the verifier service. */
+    private String relyingParty(String office) {
+        return StaffToken.of(
+                        "issuer-service",
+                        StaffRole.VERIFIER,
+                        StaffToken.Use.ACCESS,
+                        clock.instant(),
+                        Duration.ofMinutes(5))
+                .at(office)
+                .mint(staffKey);
     }
 
     private DoorSettings issuerDoor() {

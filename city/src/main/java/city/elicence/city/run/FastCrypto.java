@@ -8,12 +8,12 @@ import org.slf4j.LoggerFactory;
  * The fastest sound provider of ES256 on a server (eight times the JDK's own); where its native library does not load, the
  * JDK's own stays. A line in the log says which is in use.
  */
-final class FastCrypto {
+public final class FastCrypto {
     private static final Logger LOG = LoggerFactory.getLogger(FastCrypto.class);
 
     private FastCrypto() {}
 
-    static void install() {
+    public static void install() {
         try {
             AmazonCorrettoCryptoProvider.install();
             AmazonCorrettoCryptoProvider.INSTANCE.assertHealthy();

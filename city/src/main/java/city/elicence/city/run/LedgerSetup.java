@@ -4,6 +4,7 @@ import city.elicence.city.setup.Party;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.Claim;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Evidence;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.AskGrant;
 import city.elicence.credentials.trust.Grant;
@@ -147,6 +148,7 @@ public final class LedgerSetup {
             if (type.issuers().stream().anyMatch(party.roles()::contains)) {
                 Period period = known == null ? Period.from(since()) : issuePeriod(known, type.id());
                 issues.add(new Grant(type.id(), period));
+                asks.addAll(evidenceFor(type, known));
             }
             for (CredentialType.Ask ask : type.asks()) {
                 if (ask.roles().stream().anyMatch(party.roles()::contains)) {
@@ -172,6 +174,18 @@ public final class LedgerSetup {
                 issues,
                 asks,
                 known == null ? null : known.frozenSince());
+    }
+
+    /** Who may issue a type may ask for what the type requires. */
+    private List<AskGrant> evidenceFor(CredentialType type, @Nullable Accreditation known) {
+        List<AskGrant> asks = new ArrayList<>();
+        Evidence required = type.requires();
+        if (required != null) {
+            required.claimsByType()
+                    .forEach((id, claims) -> asks.add(
+                            new AskGrant(id, claims, known == null ? Period.from(since()) : askPeriod(known, id))));
+        }
+        return asks;
     }
 
     /** Issuers blur times of issue backwards, so that copies of one batch cannot be matched: a grant begins the day before. */

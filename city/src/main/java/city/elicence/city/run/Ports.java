@@ -61,4 +61,9 @@ public record Ports(int base) {
     public int database() {
         return base + 7;
     }
+
+    /** The regulator's dashboard. */
+    public int observer() {
+        return base + 8;
+    }
 }

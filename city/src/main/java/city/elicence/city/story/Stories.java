@@ -5,7 +5,14 @@ import java.util.Optional;
 
 /** The stories that can be played. */
 public final class Stories {
-    private static final List<Story> ALL = List.of(new ELicences());
+    private static final List<Story> ALL = List.of(
+            new ELicences(),
+            new EInvoices(),
+            new SmeFinance(),
+            new SingleWindow(),
+            new RealEstate(),
+            new Ekyc(),
+            new AirportLogistics());
 
     private Stories() {}
 

@@ -1,6 +1,7 @@
 package city.elicence.city.story;
 
 import city.elicence.city.demo.Narrator;
+import city.elicence.city.story.knows.WhoKnows;
 import city.elicence.credentials.catalogue.Label;
 
 /** One of the city's systems, played through on the real parts, its unhappy ways included. */

@@ -7,8 +7,12 @@ import city.elicence.city.demo.Holder;
 import city.elicence.city.demo.Narrator;
 import city.elicence.city.demo.Showing;
 import city.elicence.city.run.City;
+import city.elicence.city.story.knows.StoryFailed;
+import city.elicence.city.story.knows.WhoKnows;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.staff.StaffRole;
+import city.elicence.wallet.outcome.Refusal;
+import city.elicence.wallet.present.Consent;
 import city.elicence.wallet.store.Card;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -55,7 +60,7 @@ public final class StoryCity implements AutoCloseable {
         this.camera = new Camera(city.folder().pictures());
         this.clerk = clerk("demo");
         this.verifier = new Desk(http, city.verifierBase(), () -> city.token(StaffRole.VERIFIER));
-        this.counter = new Counter(clerk, camera);
+        this.counter = new Counter(clerk, clerk("second"), camera);
         this.showing = new Showing(verifier, camera, narrator);
         this.whoKnows = new WhoKnows(city);
     }
@@ -135,10 +140,87 @@ public final class StoryCity implements AutoCloseable {
         return counter.issue(tenant, type, claims, holder);
     }
 
+    /** The offer for an order, approved by the second clerk where the type needs two persons. */
+    public JsonObject ordered(String tenant, JsonObject order) throws IOException, InterruptedException {
+        whoKnows.heard("issuer " + tenant, order.encode());
+        return counter.ordered(tenant, order);
+    }
+
+    /** What a proposal came to when the second clerk approved it. */
+    public JsonObject approved(String tenant, JsonObject proposal) throws IOException, InterruptedException {
+        return counter.approved(tenant, proposal);
+    }
+
     /** The phone scans an offer that was made, and its holder takes what is offered. */
     public Card collect(String tenant, String name, String offer, Holder holder)
             throws IOException, InterruptedException {
         return counter.collect(tenant, name, offer, holder);
+    }
+
+    /** Opens an application for a licence whose type requires evidence; the answer of the API. */
+    public JsonObject apply(String tenant, String type, Map<String, Object> claims)
+            throws IOException, InterruptedException {
+        whoKnows.heard("issuer " + tenant, new JsonObject(claims).encode());
+        return clerk.post(
+                        "/api/" + tenant + "/applications",
+                        new JsonObject().put("type", type).put("claims", new JsonObject(claims)))
+                .orThrow();
+    }
+
+    /**
+     * The clerk asks for evidence, a phone shows it, and the clerk looks: the application as it then stands.
+     *
+     * @param credentials ids of the credential queries to ask for; none for all that are wanted
+     */
+    public JsonObject showEvidence(String tenant, JsonObject application, Holder holder, String... credentials)
+            throws Exception {
+        String at = "/api/" + tenant + "/applications/" + application.getString("application");
+        JsonObject asked = clerk.post(
+                        at + "/requests",
+                        new JsonObject().put("credentials", new JsonArray(List.of((Object[]) credentials))))
+                .orThrow();
+        JsonObject showing = last(asked);
+        Consent consent = holder.wallet().readRequest(showing.getString("link")).orThrow();
+        String refusal = holder.wallet().present(consent, consent.suggested()).fold(done -> "", Refusal::code);
+        JsonObject[] now = {asked};
+        until("a verdict on the evidence (" + refusal + ")", () -> {
+            now[0] = clerk.get(at).orThrow();
+            return !last(now[0]).getString("outcome").equals("waiting");
+        });
+        return now[0];
+    }
+
+    /** The last showing of an application. */
+    public JsonObject last(JsonObject application) {
+        JsonArray showings = application.getJsonArray("showings");
+        return showings.getJsonObject(showings.size() - 1);
+    }
+
+    /** What was applied for is offered, and the phone takes it. */
+    public Card collectApplied(String tenant, JsonObject application, Holder holder)
+            throws IOException, InterruptedException {
+        JsonObject offer = clerk.post(
+                        "/api/" + tenant + "/applications/" + application.getString("application") + "/offer",
+                        new JsonObject())
+                .orThrow()
+                .getJsonArray("offers")
+                .getJsonObject(0);
+        return collect(tenant, application.getString("type"), offer.getString("id"), holder);
+    }
+
+    /** The newest licence of a type at an authority, found as a clerk does by a whole word. */
+    public String licence(String tenant, String type, String word) throws IOException, InterruptedException {
+        JsonArray found = clerk.get("/api/" + tenant + "/licences?type=" + type + "&q="
+                        + java.net.URLEncoder.encode(word, java.nio.charset.StandardCharsets.UTF_8))
+                .orThrow()
+                .getJsonArray("licences");
+        require(!found.isEmpty(), "no licence was found");
+        return found.getJsonObject(0).getString("id");
+    }
+
+    /** What state the issuer says a licence is in. */
+    public String state(String tenant, String licence) throws IOException, InterruptedException {
+        return clerk.get("/api/" + tenant + "/licences/" + licence).orThrow().getString("state");
     }
 
     /** A relying party asks by a named check. */
@@ -179,6 +261,11 @@ public final class StoryCity implements AutoCloseable {
         }
         require(!outcome.accepted(), tenant + " accepted what must be refused: " + code);
         require(outcome.code().equals(code), tenant + " refused as " + outcome.code() + ", expected " + code);
+    }
+
+    /** The frames of the phone's rotating code that shows these claims, as a camera read them. */
+    public List<byte[]> offlineFrames(Holder holder, Card card, Set<String> claims) throws IOException {
+        return showing.offlineFrames(play, holder, card, claims);
     }
 
     /** A check for claims of one licence. */

@@ -26,7 +26,7 @@ class ModuleGraphTest {
             "issuer", List.of("credentials", "ledger", "web"),
             "verifier", List.of("credentials", "ledger", "web"));
     private static final List<String> ISSUER_STEPS = List.of("registry", "offer", "token", "issue", "status", "anchor");
-    private static final List<String> VERIFIER_STEPS = List.of("request", "response", "decide", "audit");
+    private static final List<String> VERIFIER_STEPS = List.of("request", "response", "decide", "claim", "audit");
 
     private static JavaClasses classes;
 
@@ -66,11 +66,12 @@ class ModuleGraphTest {
     }
 
     @Test
-    @DisplayName("Nimbus stays inside credentials.jose, ZXing inside credentials.qr, native code inside ledger.vdr")
+    @DisplayName(
+            "Nimbus stays inside credentials.jose, ZXing inside credentials.qr, native code inside ledger.vdr and ledger.pkcs11")
     void walls() {
         wall("com.nimbusds..", ROOT + "credentials.jose..");
         wall("com.google.zxing..", ROOT + "credentials.qr..");
-        wall("java.lang.foreign..", ROOT + "ledger.vdr..");
+        wall("java.lang.foreign..", ROOT + "ledger.vdr..", ROOT + "ledger.pkcs11..");
     }
 
     @Test
@@ -117,12 +118,12 @@ class ModuleGraphTest {
         }
     }
 
-    private static void wall(String library, String only) {
+    private static void wall(String library, String... only) {
         noClasses()
                 .that()
                 .resideInAPackage("city.elicence..")
                 .and()
-                .resideOutsideOfPackage(only)
+                .resideOutsideOfPackages(only)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

@@ -76,7 +76,7 @@ public record CredentialType(
     }
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern ACT = Pattern.compile("revoke|suspend");
+    private static final Pattern ACT = Pattern.compile("issue|revoke|suspend");
     private static final int MOST_VERSIONS = 1_000_000;
 
     public CredentialType {
@@ -110,6 +110,7 @@ public record CredentialType(
                 "supersedes",
                 "use_once",
                 "two_persons",
+                "held_by",
                 "sample");
         List<Claim> claims = Claim.readAll(entry.get("claims"), null);
         Claims known = new Claims(claims);
@@ -122,7 +123,7 @@ public record CredentialType(
         Optional<Entry> subject = entry.find("subject");
         Optional<Entry> requires = entry.find("requires");
         for (Entry act : entry.elements("two_persons")) {
-            act.text(ACT, "revoke or suspend");
+            act.text(ACT, "issue, revoke or suspend");
         }
         CredentialType type = new CredentialType(
                 entry.get("id").text(ID, "an id of lower-case letters, digits and hyphens"),
@@ -163,13 +164,21 @@ public record CredentialType(
         return new Claims(claims).find(path);
     }
 
-    /** The acts on a licence, of {@code revoke} and {@code suspend}, that one clerk asks for and another does. */
+    /** The acts, of {@code issue}, {@code revoke} and {@code suspend}, that one clerk asks for and another does. */
     public List<String> twoPersons() {
         List<String> acts = new ArrayList<>();
         if (definition.get("two_persons") instanceof List<?> named) {
             named.forEach(act -> acts.add(String.valueOf(act)));
         }
         return Collections.unmodifiableList(acts);
+    }
+
+    /** The claims that name whose wallet a licence is for: those that the file names, or else its subject. */
+    public List<ClaimPath> holders() {
+        if (!lifecycle.heldBy().isEmpty() || subject == null) {
+            return lifecycle.heldBy();
+        }
+        return Collections.singletonList(subject);
     }
 
     /** All claims, each before its members. */

@@ -10,7 +10,9 @@ import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.JsonException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -63,6 +65,18 @@ public record Evidence(DcqlQuery query, List<Agreement> same) {
                     asked.claimSets()));
         }
         return new DcqlQuery(credentials, query.credentialSets());
+    }
+
+    /** Which claims of which types the query asks for. */
+    public Map<String, List<ClaimPath>> claimsByType() {
+        Map<String, List<ClaimPath>> claims = new TreeMap<>();
+        for (CredentialQuery asked : query.credentials()) {
+            for (String type : typesOf(asked)) {
+                List<ClaimPath> paths = claims.computeIfAbsent(type, any -> new ArrayList<>());
+                pathsOf(asked).stream().filter(path -> !paths.contains(path)).forEach(paths::add);
+            }
+        }
+        return claims;
     }
 
     /** The ids of the types that a credential of the query may be of. */

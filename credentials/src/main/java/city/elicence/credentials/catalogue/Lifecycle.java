@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param causes the event that its issue is proof of, or null
  * @param supersedes the earlier licences that its issue ends
  * @param useOnce what can be registered once with it, or null
+ * @param heldBy claims that name whose wallet it is for, where that is not its subject
  */
 public record Lifecycle(
         Period longest,
@@ -31,7 +32,8 @@ public record Lifecycle(
         List<Dependence> suspendedBy,
         @Nullable Cause causes,
         List<Supersession> supersedes,
-        @Nullable UseOnce useOnce) {
+        @Nullable UseOnce useOnce,
+        List<ClaimPath> heldBy) {
 
     /** What happens to people and companies, and ends what depended on it. */
     public enum Event {
@@ -99,6 +101,7 @@ public record Lifecycle(
     public Lifecycle {
         suspendedBy = List.copyOf(suspendedBy);
         supersedes = List.copyOf(supersedes);
+        heldBy = List.copyOf(heldBy);
     }
 
     /** Reads the keys of a type's file that are about its life. */
@@ -116,13 +119,18 @@ public record Lifecycle(
             supersedes.add(readSupersession(entry, claims));
         }
         Optional<Entry> useOnce = type.find("use_once");
+        List<ClaimPath> heldBy = new ArrayList<>();
+        for (Entry path : type.elements("held_by")) {
+            heldBy.add(claims.path(path, ValueType.STRING));
+        }
         return new Lifecycle(
                 validity.get("longest").period(),
                 until.isPresent() ? claims.path(until.get(), ValueType.DATE) : null,
                 suspendedBy,
                 causes.isPresent() ? readCause(causes.get(), claims) : null,
                 supersedes,
-                useOnce.isPresent() ? readUseOnce(useOnce.get(), claims) : null);
+                useOnce.isPresent() ? readUseOnce(useOnce.get(), claims) : null,
+                heldBy);
     }
 
     private static Cause readCause(Entry entry, Claims claims) throws CatalogueException {

@@ -75,7 +75,7 @@ public final class SignInPage {
                 + escaped(type.label().en()) + "</span></li>";
     }
 
-    private static String escaped(String text) {
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

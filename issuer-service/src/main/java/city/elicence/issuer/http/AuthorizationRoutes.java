@@ -5,6 +5,8 @@ import city.elicence.issuer.citizen.CitizenSignIn;
 import city.elicence.issuer.citizen.SignInPage;
 import city.elicence.issuer.client.Client;
 import city.elicence.issuer.client.ClientAuthentication;
+import city.elicence.issuer.evidence.Application;
+import city.elicence.issuer.evidence.EvidenceDesk;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.tenant.Addresses;
@@ -18,9 +20,12 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,7 @@ final class AuthorizationRoutes {
     private final ClientAuthentication clients;
     private final DpopHeader dpop;
     private final AuthorizationDesk desk;
+    private final EvidenceDesk evidence;
     private final CitizenSignIn signIn;
     private final Clock clock;
 
@@ -46,6 +52,7 @@ final class AuthorizationRoutes {
             ClientAuthentication clients,
             DpopHeader dpop,
             AuthorizationDesk desk,
+            EvidenceDesk evidence,
             CitizenSignIn signIn,
             Clock clock) {
         this.tenants = tenants;
@@ -54,6 +61,7 @@ final class AuthorizationRoutes {
         this.clients = clients;
         this.dpop = dpop;
         this.desk = desk;
+        this.evidence = evidence;
         this.signIn = signIn;
         this.clock = clock;
     }
@@ -63,6 +71,7 @@ final class AuthorizationRoutes {
         router.get("/:tenant/authorize").handler(Exchange.route(this::authorize));
         router.get("/:tenant/authorize/return").handler(Exchange.route(x -> back(x, x.queryForm())));
         router.post("/:tenant/authorize/return").handler(Exchange.route(x -> back(x, x.form())));
+        router.get("/:tenant/authorize/evidence").handler(Exchange.route(this::evidence));
     }
 
     /** What a client calls, without what a browser comes to. */
@@ -138,7 +147,7 @@ final class AuthorizationRoutes {
         Secret browser = browser(x);
         Map<String, String> all = new HashMap<>(brought);
         if (all.remove("refuse") != null) {
-            x.redirect(desk.finish(tenant, requestUri, browser, Optional.empty(), now));
+            x.redirect(desk.refused(tenant, requestUri, browser, now));
             return;
         }
         AuthorizationDesk.Opened opened = desk.opened(tenant, requestUri, browser, now);
@@ -147,7 +156,61 @@ final class AuthorizationRoutes {
             page(x, tenant, opened, requestUri, 401);
             return;
         }
-        x.redirect(desk.finish(tenant, requestUri, browser, citizen, now));
+        switch (desk.signedIn(tenant, requestUri, browser, citizen.get(), now)) {
+            case AuthorizationDesk.Next.Back(String address) -> x.redirect(address);
+            case AuthorizationDesk.Next.Evidence(Application ignored) ->
+                x.redirect(evidenceAddress(tenant, requestUri));
+        }
+    }
+
+    private String evidenceAddress(Tenant tenant, String requestUri) {
+        return addresses.at(tenant.id(), "authorize/evidence") + "?state="
+                + URLEncoder.encode(requestUri, StandardCharsets.UTF_8);
+    }
+
+    /** Evidence within the issuance: asked in this browser's session, from this device or another, until it is whole. */
+    private void evidence(Exchange x) {
+        Tenant tenant = x.tenant(tenants);
+        Instant now = clock.instant();
+        Map<String, String> query = x.queryForm();
+        String requestUri = query.getOrDefault("state", "");
+        Secret browser = browser(x);
+        AuthorizationDesk.Next next = desk.next(tenant, requestUri, browser, now);
+        String responseCode = query.get("response_code");
+        if (responseCode != null && next instanceof AuthorizationDesk.Next.Evidence(Application waiting)) {
+            evidence.returned(tenant, waiting.id(), responseCode, now);
+            x.redirect(evidenceAddress(tenant, requestUri));
+            return;
+        }
+        switch (next) {
+            case AuthorizationDesk.Next.Back(String address) -> x.redirect(address);
+            case AuthorizationDesk.Next.Evidence(Application application) ->
+                show(x, tenant, requestUri, application, query, now);
+        }
+    }
+
+    private void show(
+            Exchange x,
+            Tenant tenant,
+            String requestUri,
+            Application application,
+            Map<String, String> query,
+            Instant now) {
+        if ("same".equals(query.get("device"))) {
+            URI back = URI.create(evidenceAddress(tenant, requestUri));
+            x.redirect(evidence.ask(tenant, application.id(), List.of(), back, now)
+                    .showings()
+                    .getLast()
+                    .link());
+            return;
+        }
+        boolean begin = application.showings().isEmpty() || query.containsKey("again");
+        Application shown = begin ? evidence.ask(tenant, application.id(), List.of(), null, now) : application;
+        if (query.containsKey("again")) {
+            x.redirect(evidenceAddress(tenant, requestUri));
+            return;
+        }
+        x.reply(200, "text/html; charset=utf-8", EvidencePage.of(tenant, shown, types, requestUri));
     }
 
     private static Secret browser(Exchange x) {

@@ -27,23 +27,23 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, read and written the same way on every route. */
-final class Exchange {
+public final class Exchange {
     private static final int MAX_PARAMETER = 32 * 1024;
     private static final int MAX_PARAMETERS = 40;
 
     private final RoutingContext context;
 
-    Exchange(RoutingContext context) {
+    public Exchange(RoutingContext context) {
         this.context = context;
     }
 
     /** What a route does. */
-    interface Action {
+    public interface Action {
         void on(Exchange exchange);
     }
 
     /** A route whose refusals are told in the words of the standards. */
-    static Handler<RoutingContext> route(Action action) {
+    public static Handler<RoutingContext> route(Action action) {
         return context -> {
             try {
                 action.on(new Exchange(context));
@@ -53,37 +53,37 @@ final class Exchange {
         };
     }
 
-    RoutingContext context() {
+    public RoutingContext context() {
         return context;
     }
 
-    Tenant tenant(Tenants tenants) {
+    public Tenant tenant(Tenants tenants) {
         return tenants.find(context.pathParam("tenant"))
                 .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such authority here"));
     }
 
-    String path(String name) {
+    public String path(String name) {
         return context.pathParam(name);
     }
 
-    List<String> headers(String name) {
+    public List<String> headers(String name) {
         return context.request().headers().getAll(name);
     }
 
-    boolean hasQuery(String name) {
+    public boolean hasQuery(String name) {
         return context.queryParams().contains(name);
     }
 
-    Optional<String> query(String name) {
+    public Optional<String> query(String name) {
         return Optional.ofNullable(context.queryParams().get(name)).filter(value -> !value.isEmpty());
     }
 
-    String method() {
+    public String method() {
         return context.request().method().name();
     }
 
     /** Whether the client names one media type with more weight than another (RFC 9110 §12.5.1). */
-    boolean prefers(String mediaType, String over) {
+    public boolean prefers(String mediaType, String over) {
         return weight(mediaType) > weight(over);
     }
 
@@ -95,7 +95,7 @@ final class Exchange {
                 .orElse(0f);
     }
 
-    boolean hasType(String mediaType) {
+    public boolean hasType(String mediaType) {
         String type = context.request().getHeader("Content-Type");
         return type != null
                 && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(mediaType);
@@ -112,13 +112,13 @@ final class Exchange {
         }
     }
 
-    byte[] body() {
+    public byte[] body() {
         Buffer body = context.body().buffer();
         return body == null ? new byte[0] : body.getBytes();
     }
 
     /** The body as a JSON object, or what {@code otherwise} says when it is none. */
-    Map<String, Object> json(Function<String, RuntimeException> otherwise) {
+    public Map<String, Object> json(Function<String, RuntimeException> otherwise) {
         if (!hasType("application/json")) {
             throw otherwise.apply("expected a body of type application/json");
         }
@@ -130,7 +130,7 @@ final class Exchange {
     }
 
     /** RFC 6749 §3.2: a form, in which no parameter comes twice; one without a value counts as left out. */
-    Map<String, String> form() {
+    public Map<String, String> form() {
         if (!hasType("application/x-www-form-urlencoded")) {
             throw Refused.grant(
                     Problem.Grant.GrantCode.INVALID_REQUEST,
@@ -140,7 +140,7 @@ final class Exchange {
     }
 
     /** The query's parameters, under the same rules. */
-    Map<String, String> queryForm() {
+    public Map<String, String> queryForm() {
         return single(context.queryParams());
     }
 
@@ -158,19 +158,19 @@ final class Exchange {
         return form;
     }
 
-    void header(String name, String value) {
+    public void header(String name, String value) {
         context.response().putHeader(name, value);
     }
 
-    void reply(int status, Map<String, Object> json) {
+    public void reply(int status, Map<String, Object> json) {
         reply(status, "application/json", Json.write(json));
     }
 
-    void reply(int status, String mediaType, String text) {
+    public void reply(int status, String mediaType, String text) {
         reply(status, mediaType, Buffer.buffer(text));
     }
 
-    void reply(int status, String mediaType, Buffer body) {
+    public void reply(int status, String mediaType, Buffer body) {
         HttpServerResponse response = context.response().setStatusCode(status).putHeader("Content-Type", mediaType);
         if (!response.headers().contains("Cache-Control")) {
             response.putHeader("Cache-Control", "no-store");
@@ -179,7 +179,7 @@ final class Exchange {
     }
 
     /** RFC 9110 §15.4.4: a browser that posted a form goes on with a GET. */
-    void redirect(String to) {
+    public void redirect(String to) {
         finish(context.response()
                 .setStatusCode(303)
                 .putHeader("Location", to)
@@ -187,7 +187,7 @@ final class Exchange {
                 .end());
     }
 
-    void replyEmpty() {
+    public void replyEmpty() {
         finish(context.response().setStatusCode(204).end());
     }
 
@@ -196,7 +196,7 @@ final class Exchange {
         end.onFailure(gone -> {});
     }
 
-    static RuntimeException badDesk(String text) {
+    public static RuntimeException badDesk(String text) {
         return new HttpRefusal(400, "invalid_request", text);
     }
 }

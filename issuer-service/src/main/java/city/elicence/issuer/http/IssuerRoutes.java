@@ -2,9 +2,17 @@ package city.elicence.issuer.http;
 
 import city.elicence.issuer.anchor.AnchoringState;
 import city.elicence.issuer.anchor.Receipts;
+import city.elicence.issuer.anchor.RevocationReceipts;
+import city.elicence.issuer.approve.Acts;
+import city.elicence.issuer.approve.Proposals;
 import city.elicence.issuer.citizen.CitizenSignIn;
 import city.elicence.issuer.citizen.CounterSignIn;
 import city.elicence.issuer.client.ClientAuthentication;
+import city.elicence.issuer.evidence.EvidenceDesk;
+import city.elicence.issuer.http.desk.ActRoutes;
+import city.elicence.issuer.http.desk.ApplicationRoutes;
+import city.elicence.issuer.http.desk.DeskRoutes;
+import city.elicence.issuer.http.desk.RegisterRoutes;
 import city.elicence.issuer.issue.AccessCheck;
 import city.elicence.issuer.issue.CredentialDesk;
 import city.elicence.issuer.issue.DeferredDesk;
@@ -81,6 +89,10 @@ public final class IssuerRoutes {
             LicenceList licences,
             Receipts receipts,
             AnchoringState anchoring,
+            Proposals proposals,
+            Acts acts,
+            EvidenceDesk evidence,
+            RevocationReceipts revocationReceipts,
             Clock clock) {}
 
     /** What a client calls that proves who it is by the certificate of its connection (RFC 8705 §5), at a base of its own. */
@@ -92,7 +104,15 @@ public final class IssuerRoutes {
 
     private static AuthorizationRoutes authorization(Parts p, DpopHeader dpop) {
         return new AuthorizationRoutes(
-                p.tenants(), p.types(), p.addresses(), p.clients(), dpop, p.authorization(), p.signIn(), p.clock());
+                p.tenants(),
+                p.types(),
+                p.addresses(),
+                p.clients(),
+                dpop,
+                p.authorization(),
+                p.evidence(),
+                p.signIn(),
+                p.clock());
     }
 
     /** Adds every route; staff sign-in among them. */
@@ -100,6 +120,17 @@ public final class IssuerRoutes {
         WalletsInBrowsers.admit(router, FOR_WALLETS);
         OpenApi.mount(router);
         new MetadataRoutes(p.tenants(), p.types(), p.addresses(), p.issuerMetadata(), p.serverMetadata(), p.clock())
+                .mount(router);
+        new ApplicationRoutes(p.tenants(), p.addresses(), staff, p.evidence(), p.acts(), p.clock()).mount(router);
+        new ActRoutes(
+                        p.tenants(),
+                        p.addresses(),
+                        staff,
+                        p.offers(),
+                        p.acts(),
+                        p.proposals(),
+                        p.revocationReceipts(),
+                        p.clock())
                 .mount(router);
         new DeskRoutes(
                         p.tenants(),
@@ -110,6 +141,7 @@ public final class IssuerRoutes {
                         p.licences(),
                         p.status(),
                         p.anchoring(),
+                        p.proposals(),
                         p.clock())
                 .mount(router);
         new BulkRoutes(p.tenants(), staff, p.bulk(), p.licences(), p.zone(), p.clock()).mount(router);

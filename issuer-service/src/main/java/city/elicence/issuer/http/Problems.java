@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The one place where a step's no becomes an HTTP status and a standard's error code. */
-final class Problems {
+public final class Problems {
     private Problems() {}
 
     static HttpRefusal http(Problem problem) {
@@ -53,6 +53,7 @@ final class Problems {
         int status = switch (desk.code()) {
             case INVALID_REQUEST -> 400;
             case NOT_FOUND, NOT_YET_ANCHORED -> 404;
+            case VERIFIER_UNREACHABLE -> 502;
             case NOT_ACCREDITED, WRONG_STATE, SECOND_PERSON_NEEDED -> 409;
             case INVALID_CLAIMS -> 422;
         };
@@ -63,7 +64,7 @@ final class Problems {
                 status, lower(desk.code()), desk.text(), Map.of(), Map.of("fields", fields(desk.fields())));
     }
 
-    static List<Map<String, Object>> fields(List<Problem.Field> fields) {
+    public static List<Map<String, Object>> fields(List<Problem.Field> fields) {
         return fields.stream().map(Problems::field).toList();
     }
 

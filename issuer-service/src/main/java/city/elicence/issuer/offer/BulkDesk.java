@@ -50,6 +50,11 @@ public final class BulkDesk {
     /** Reads the file and begins its check; returns the order's id. */
     public String begin(Tenant tenant, String clerk, String typeId, byte[] file, boolean txCode) {
         CredentialType type = offers.typeFor(tenant, typeId);
+        if (OfferDesk.isIssuedByTwo(type)) {
+            throw Refused.desk(
+                    Problem.Desk.DeskCode.SECOND_PERSON_NEEDED,
+                    "a licence of this type is ordered by itself, by two persons");
+        }
         List<ClaimSheet.Row> rows = ClaimSheet.read(type, file);
         String id = Secret.freshName();
         Instant now = clock.instant();
@@ -101,7 +106,7 @@ public final class BulkDesk {
             return;
         }
         OfferRequest request = new OfferRequest(
-                List.of(new OfferRequest.Licence(order.type().id(), row.claims())),
+                List.of(new OfferRequest.Licence(order.type().id(), row.claims(), null, Map.of())),
                 OfferRequest.Grant.PRE_AUTHORIZED,
                 order.txCode(),
                 Duration.ZERO);
@@ -125,7 +130,7 @@ public final class BulkDesk {
     }
 
     private void offer(Rows rows, Order order, Good good) {
-        Offer offer = offers.make(rows, order.tenant(), order.clerk(), good.checked(), clock.instant());
+        Offer offer = offers.make(rows, order.tenant(), order.clerk(), good.checked(), List.of(), clock.instant());
         String txCode = offer.txCode();
         rows.change(
                 "insert into bulk_row (bulk, line, offer_id, tx_code) values ($1, $2, $3, $4)",

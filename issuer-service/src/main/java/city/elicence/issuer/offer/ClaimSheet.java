@@ -2,6 +2,8 @@ package city.elicence.issuer.offer;
 
 import city.elicence.credentials.catalogue.Claim;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
 import java.io.IOException;
@@ -25,7 +27,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file with one licence a line (RFC 4180): its first line names claims, by path or by the label in either language. Read as
+ * A file with one licence a line (RFC 4180): its first line names claims, by path or by the label in either language; a claim with members of its own is JSON in one cell. Read as
  * UTF-8, or as GB 18030 where it is not that: spreadsheets here write both.
  */
 final class ClaimSheet {
@@ -87,13 +89,12 @@ final class ClaimSheet {
                         || c.label().zh().equals(plain)
                         || c.label().en().equalsIgnoreCase(plain))
                 .findFirst();
-        return claim.filter(c -> c.members().isEmpty())
-                .orElseThrow(() -> refused("the first line names a column that is no claim of this type: expected "
-                        + type.allClaims().stream()
-                                .filter(c -> c.entered() && c.members().isEmpty())
-                                .map(c -> c.path().toString())
-                                .filter(path -> !path.contains("["))
-                                .toList()));
+        return claim.orElseThrow(() -> refused("the first line names a column that is no claim of this type: expected "
+                + type.allClaims().stream()
+                        .filter(Claim::entered)
+                        .map(c -> c.path().toString())
+                        .filter(path -> !path.contains("["))
+                        .toList()));
     }
 
     private static Row row(int line, List<Claim> columns, CSVRecord entry) {
@@ -116,6 +117,9 @@ final class ClaimSheet {
     }
 
     private static @Nullable Object value(Claim claim, String cell, List<Problem.Field> problems) {
+        if (!claim.members().isEmpty()) {
+            return group(claim, cell, problems);
+        }
         return switch (claim.type()) {
             case INTEGER, MONEY -> number(claim, cell, problems);
             case BOOLEAN ->
@@ -135,6 +139,16 @@ final class ClaimSheet {
                         .toList();
             case STRING, DATE, DATETIME, IMAGE, OBJECT -> choice(claim, cell);
         };
+    }
+
+    /** What has members of its own (the lines of a declaration) is written as JSON in one cell. */
+    private static @Nullable Object group(Claim claim, String cell, List<Problem.Field> problems) {
+        try {
+            return Json.parse(cell);
+        } catch (JsonException e) {
+            problems.add(problem(claim, "not_json", "应为 JSON", "expected JSON"));
+            return null;
+        }
     }
 
     private static @Nullable Long number(Claim claim, String cell, List<Problem.Field> problems) {

@@ -2,19 +2,20 @@ package city.elicence.issuer.offer;
 
 import city.elicence.credentials.catalogue.ClaimProblem;
 import city.elicence.credentials.catalogue.CredentialType;
-import city.elicence.credentials.json.Json;
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.order.Order;
+import city.elicence.issuer.order.Orders;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
-import city.elicence.issuer.tenant.SubjectLine;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.tenant.UseOnceSecrets;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.web.vault.Vault;
+import io.vertx.sqlclient.Row;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,24 +37,51 @@ public final class OfferDesk {
     private final Vault vault;
     private final TypeShelf types;
     private final Addresses addresses;
+    private final Orders orders;
     private final IssuerSettings settings;
 
-    public OfferDesk(Store store, Vault vault, TypeShelf types, Addresses addresses, IssuerSettings settings) {
+    public OfferDesk(
+            Store store, Vault vault, TypeShelf types, Addresses addresses, Orders orders, IssuerSettings settings) {
         this.store = store;
         this.vault = vault;
         this.types = types;
         this.addresses = addresses;
+        this.orders = orders;
         this.settings = settings;
     }
 
     /** Checks the claims field by field, writes the offer and its licences-to-be, and returns what the citizen needs. */
     public Offer make(Tenant tenant, String clerk, OfferRequest request, Instant now) {
-        Checked checked = check(tenant, request, now);
-        return store.transaction(rows -> make(rows, tenant, clerk, checked, now));
+        return store.transaction(rows -> make(rows, tenant, clerk, request, List.of(), now));
+    }
+
+    /** Whether one clerk proposes this and another approves it. Refuses what would be refused anyway. */
+    public boolean needsTwo(Tenant tenant, OfferRequest request, Instant now) {
+        return check(tenant, request, now).types().stream().anyMatch(OfferDesk::isIssuedByTwo);
+    }
+
+    /** Whether a licence of this type is issued by two clerks, none of them alone. */
+    static boolean isIssuedByTwo(CredentialType type) {
+        return type.twoPersons().contains("issue");
+    }
+
+    /**
+     * As part of a larger act.
+     *
+     * @param replaces licences that die in the act in which these are born
+     */
+    public Offer make(
+            Rows rows, Tenant tenant, String clerk, OfferRequest request, List<String> replaces, Instant now) {
+        return make(rows, tenant, clerk, check(tenant, request, now), replaces, now);
     }
 
     /** An order whose claims were looked at: the only kind from which an offer is made. */
-    record Checked(OfferRequest request, List<CredentialType> types, List<Problem.Field> warnings) {}
+    record Checked(OfferRequest request, List<CredentialType> types, List<Problem.Field> warnings) {
+        Checked {
+            types = List.copyOf(types);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /** Refuses what cannot become a licence, field by field. */
     Checked check(Tenant tenant, OfferRequest request, Instant now) {
@@ -70,23 +98,110 @@ public final class OfferDesk {
     }
 
     /** Makes an offer in a transaction that the caller ends. */
-    Offer make(Rows rows, Tenant tenant, String clerk, Checked checked, Instant now) {
+    Offer make(Rows rows, Tenant tenant, String clerk, Checked checked, List<String> replaces, Instant now) {
         OfferRequest request = checked.request();
-        List<CredentialType> ordered = checked.types();
-        Secret code = Secret.fresh();
-        String id = Secret.freshName();
-        String txCode = request.txCode() ? "%06d".formatted(RANDOM.nextInt(TX_CODE_BOUND)) : null;
-        Instant expiresAt = now.plus(settings.limits().offerLife());
-        insert(rows, tenant, clerk, request, id, code, txCode, now, expiresAt);
-        List<String> licences = new ArrayList<>();
-        for (int i = 0; i < ordered.size(); i++) {
-            OfferRequest.Licence licence = request.licences().get(i);
-            Map<String, Object> claims = UseOnceSecrets.addedTo(ordered.get(i), licence.claims());
-            licences.add(order(rows, tenant, id, i, ordered.get(i), claims, now.plus(request.readyIn())));
+        Written written = open(rows, tenant, clerk, request, now);
+        List<String> made = new ArrayList<>();
+        for (OfferRequest.Licence licence : request.licences()) {
+            CredentialType type = checked.types().get(made.size());
+            Order order = new Order(
+                    written.id(),
+                    made.size(),
+                    type,
+                    whole(type, licence),
+                    now.plus(request.readyIn()),
+                    clerk,
+                    licence.holder(),
+                    made.isEmpty() ? replaces : List.of());
+            made.add(orders.write(rows, tenant, order, now));
         }
-        Map<String, Object> object = object(
-                tenant, ordered.stream().map(CredentialType::id).toList(), request.grant(), code, txCode != null);
-        return new Offer(id, licences, object, addresses.offer(tenant.id(), id), txCode, expiresAt, checked.warnings());
+        return offer(tenant, request, written, made, checked.warnings());
+    }
+
+    /** The same licences for another wallet: their claims were checked on the day when they were first ordered. */
+    public Offer remake(Rows rows, Tenant tenant, String clerk, OfferRequest request, Instant now) {
+        Written written = open(rows, tenant, clerk, request, now);
+        List<String> made = new ArrayList<>();
+        for (OfferRequest.Licence licence : request.licences()) {
+            CredentialType type = typeFor(tenant, licence.type());
+            Order order = new Order(
+                    written.id(), made.size(), type, whole(type, licence), now, clerk, licence.holder(), List.of());
+            made.add(orders.rewrite(rows, tenant, order));
+        }
+        return offer(tenant, request, written, made, List.of());
+    }
+
+    /**
+     * A new offer of a licence that was written before and that no wallet has: its first offer ran out.
+     *
+     * @throws Refused when it is not there, was taken, or was denied
+     */
+    public Offer again(Tenant tenant, String clerk, String licence, Instant now) {
+        return store.transaction(rows -> {
+            Row row = rows.one("""
+                            select o.type_id, o.denied_at, exists (select 1 from issuance i where i.licence_id = o.id) as taken
+                            from offered_licence o where id = $1 and tenant = $2 for update
+                            """, licence, tenant.id())
+                    .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such licence"));
+            if (row.getBoolean("taken") || row.getOffsetDateTime("denied_at") != null) {
+                throw Refused.desk(
+                        Problem.Desk.DeskCode.WRONG_STATE, "a wallet has it, or it is not to be issued any more");
+            }
+            OfferRequest request = OfferRequest.ofOne(row.getString("type_id"), Map.of(), null);
+            Written written = open(rows, tenant, clerk, request, now);
+            rows.change(
+                    "update access_grant set revoked_at = coalesce(revoked_at, $2) where $1 = any(licences)",
+                    licence,
+                    now);
+            rows.change("update offered_licence set offer_id = $2, position = 0 where id = $1", licence, written.id());
+            return offer(tenant, request, written, List.of(licence), List.of());
+        });
+    }
+
+    private static Map<String, Object> whole(CredentialType type, OfferRequest.Licence licence) {
+        Map<String, Object> claims = UseOnceSecrets.addedTo(type, licence.claims());
+        claims.putAll(licence.secrets());
+        return claims;
+    }
+
+    /** What is wrong with one licence's claims, each with its place under {@code prefix}. */
+    public List<Problem.Field> problems(Tenant tenant, OfferRequest.Licence licence, String prefix, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, settings.zone());
+        return typeFor(tenant, licence.type()).check(licence.claims(), today).stream()
+                .map(problem -> field(prefix, problem))
+                .filter(field -> !field.warning())
+                .toList();
+    }
+
+    private record Written(String id, Secret code, @Nullable String txCode, Instant expiresAt) {}
+
+    private Written open(Rows rows, Tenant tenant, String clerk, OfferRequest request, Instant now) {
+        Written written = new Written(
+                Secret.freshName(),
+                Secret.fresh(),
+                request.txCode() ? "%06d".formatted(RANDOM.nextInt(TX_CODE_BOUND)) : null,
+                now.plus(settings.limits().offerLife()));
+        insert(rows, tenant, clerk, request, written, now);
+        return written;
+    }
+
+    private Offer offer(
+            Tenant tenant, OfferRequest request, Written written, List<String> licences, List<Problem.Field> warnings) {
+        return new Offer(
+                written.id(),
+                licences,
+                object(
+                        tenant,
+                        request.licences().stream()
+                                .map(OfferRequest.Licence::type)
+                                .toList(),
+                        request.grant(),
+                        written.code(),
+                        written.txCode() != null),
+                addresses.offer(tenant.id(), written.id()),
+                written.txCode(),
+                written.expiresAt(),
+                warnings);
     }
 
     /** The Credential Offer object behind a {@code credential_offer_uri}, while the offer stands and was not taken. */
@@ -106,35 +221,6 @@ public final class OfferDesk {
                 ? OfferRequest.Grant.AUTHORIZATION
                 : OfferRequest.Grant.PRE_AUTHORIZED;
         return object(tenant, Rows.strings(row, "types"), grant, code, row.getBoolean("with_tx_code"));
-    }
-
-    /** Writes one licence-to-be: the credential dataset that a wallet's request will become a licence from. */
-    String order(
-            Rows rows,
-            Tenant tenant,
-            @Nullable String offer,
-            int position,
-            CredentialType type,
-            Map<String, Object> claims,
-            Instant readyAt) {
-        String id = Secret.freshName();
-        rows.change(
-                """
-                insert into offered_licence
-                    (id, tenant, offer_id, position, type_id, type_version, claims, subject, search, ready_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                """,
-                id,
-                tenant.id(),
-                offer,
-                position,
-                type.id(),
-                String.valueOf(type.version()),
-                vault.seal(tenant.id() + "/claims/" + id, Json.write(claims)),
-                vault.seal(tenant.id() + "/subject/" + id, SubjectLine.of(type, claims)),
-                SubjectLine.index(vault, tenant.id(), type, claims),
-                readyAt);
-        return id;
     }
 
     CredentialType typeFor(Tenant tenant, String id) {
@@ -174,32 +260,24 @@ public final class OfferDesk {
                 problem.warning());
     }
 
-    private void insert(
-            Rows rows,
-            Tenant tenant,
-            String clerk,
-            OfferRequest request,
-            String id,
-            Secret code,
-            @Nullable String txCode,
-            Instant now,
-            Instant expiresAt) {
+    private void insert(Rows rows, Tenant tenant, String clerk, OfferRequest request, Written written, Instant now) {
+        String txCode = written.txCode();
         rows.change(
                 """
                 insert into offer (id, tenant, grant_kind, code, code_sealed, tx_code, tx_tries_left, created_by,
                     created_at, expires_at)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 """,
-                id,
+                written.id(),
                 tenant.id(),
                 request.grant() == OfferRequest.Grant.AUTHORIZATION ? "authorization" : "pre-authorized",
-                code.digest(),
-                vault.seal(place(tenant, id), code.text()),
-                txCode == null ? null : vault.blind(tenant.id() + "/tx/" + id, txCode),
+                written.code().digest(),
+                vault.seal(place(tenant, written.id()), written.code().text()),
+                txCode == null ? null : vault.blind(tenant.id() + "/tx/" + written.id(), txCode),
                 settings.limits().txCodeTries(),
                 clerk,
                 now,
-                expiresAt);
+                written.expiresAt());
     }
 
     private Map<String, Object> object(

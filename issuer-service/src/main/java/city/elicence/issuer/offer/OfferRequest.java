@@ -1,8 +1,12 @@
 package city.elicence.issuer.offer;
 
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clerk's order: these licences, with these claims, for whoever holds the offer.
@@ -24,8 +28,41 @@ public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, 
         AUTHORIZATION
     }
 
-    /** One licence to be. */
-    public record Licence(String type, Map<String, Object> claims) {}
+    /**
+     * One licence to be.
+     *
+     * @param holder number of the one whose wallet it is for, where that is not the one whom the claims name; or null
+     * @param secrets what an earlier licence was used once with and this one is too; nobody enters them
+     */
+    public record Licence(
+            String type,
+            Map<String, Object> claims,
+            @Nullable String holder,
+            Map<String, Object> secrets) {}
+
+    /** An order as the API takes it. */
+    public static OfferRequest read(Map<String, Object> json) throws JsonException {
+        Fields fields = Fields.of(json);
+        List<Licence> ordered = new ArrayList<>();
+        for (Map<String, Object> licence : fields.objects("licences")) {
+            Fields of = Fields.of(licence);
+            ordered.add(new Licence(
+                    of.string("type"), of.object("claims"), of.optString("for").orElse(null), Map.of()));
+        }
+        Grant grant = switch (fields.optString("grant").orElse("pre-authorized")) {
+            case "pre-authorized" -> Grant.PRE_AUTHORIZED;
+            case "authorization" -> Grant.AUTHORIZATION;
+            default -> throw new IllegalArgumentException("grant: expected pre-authorized or authorization");
+        };
+        Duration readyIn = Duration.ofSeconds(fields.optLong("ready_in_seconds").orElse(0));
+        return new OfferRequest(ordered, grant, fields.flag("tx_code"), readyIn);
+    }
+
+    /** An order of one licence, ready at once, fetched with the code in the offer. */
+    static OfferRequest ofOne(String type, Map<String, Object> claims, @Nullable String holder) {
+        return new OfferRequest(
+                List.of(new Licence(type, claims, holder, Map.of())), Grant.PRE_AUTHORIZED, false, Duration.ZERO);
+    }
 
     public OfferRequest {
         licences = List.copyOf(licences);

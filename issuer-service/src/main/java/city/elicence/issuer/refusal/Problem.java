@@ -68,7 +68,8 @@ public sealed interface Problem {
             NOT_YET_ANCHORED,
             NOT_ACCREDITED,
             WRONG_STATE,
-            SECOND_PERSON_NEEDED
+            SECOND_PERSON_NEEDED,
+            VERIFIER_UNREACHABLE
         }
 
         public Desk {

@@ -3,6 +3,7 @@ package city.elicence.issuer.status;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.standing.LicenceState;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Tenant;

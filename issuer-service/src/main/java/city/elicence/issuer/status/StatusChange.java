@@ -1,5 +1,7 @@
 package city.elicence.issuer.status;
 
+import city.elicence.issuer.standing.LicenceState;
+
 /**
  * A clerk's act on a licence.
  *

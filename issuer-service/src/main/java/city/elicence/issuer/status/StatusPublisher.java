@@ -2,20 +2,20 @@ package city.elicence.issuer.status;
 
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
-import city.elicence.credentials.status.StatusListToken;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
+import city.elicence.issuer.standing.ListSigner;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
 import io.vertx.sqlclient.Row;
-import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Signs status lists and hands them out. The token of a list's version stands in the list's row, signed in the transaction
@@ -25,11 +25,13 @@ import java.util.List;
 public final class StatusPublisher {
     private final Store store;
     private final Addresses addresses;
+    private final ListSigner signer;
     private final IssuerSettings.Limits limits;
 
-    public StatusPublisher(Store store, Addresses addresses, IssuerSettings settings) {
+    public StatusPublisher(Store store, Addresses addresses, ListSigner signer, IssuerSettings settings) {
         this.store = store;
         this.addresses = addresses;
+        this.signer = signer;
         this.limits = settings.limits();
     }
 
@@ -87,7 +89,7 @@ public final class StatusPublisher {
     private String renew(Rows rows, Tenant tenant, int list, Row row, Instant now) {
         try {
             StatusList content = StatusList.decompress(row.getShort("bits"), Rows.bytes(row, "entries"));
-            String token = sign(tenant, list, content, now);
+            String token = signer.sign(tenant, list, content, now);
             int kept = rows.change(
                     """
                     update status_list set token = $4, token_at = $5
@@ -99,13 +101,8 @@ public final class StatusPublisher {
         }
     }
 
-    String sign(Tenant tenant, int list, StatusList content, Instant now) {
-        StatusListToken.Terms terms = new StatusListToken.Terms(
-                URI.create(addresses.statusList(tenant.id(), list)),
-                now,
-                limits.statusLife(),
-                limits.statusTtl(),
-                URI.create(addresses.at(tenant.id(), "status")));
-        return StatusListToken.sign(content, terms, tenant.key(), tenant.chain().toX5c());
+    /** Counts for the regulator: no licence and no holder is in them. */
+    public Map<String, Object> counts() {
+        return Counts.of(store.direct());
     }
 }

@@ -1,8 +1,12 @@
 package city.elicence.issuer.token;
 
+import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.json.Json;
 import city.elicence.issuer.citizen.Citizen;
 import city.elicence.issuer.client.Client;
+import city.elicence.issuer.evidence.Application;
+import city.elicence.issuer.evidence.EvidenceDesk;
+import city.elicence.issuer.order.Orders;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +41,18 @@ public final class AuthorizationDesk {
     private final Store store;
     private final TypeShelf types;
     private final Addresses addresses;
+    private final Vault vault;
     private final Entitlements entitlements;
+    private final EvidenceDesk evidence;
 
-    public AuthorizationDesk(Store store, Vault vault, TypeShelf types, Addresses addresses) {
+    public AuthorizationDesk(
+            Store store, Vault vault, TypeShelf types, Addresses addresses, Orders orders, EvidenceDesk evidence) {
         this.store = store;
         this.types = types;
         this.addresses = addresses;
-        this.entitlements = new Entitlements(vault, types);
+        this.vault = vault;
+        this.evidence = evidence;
+        this.entitlements = new Entitlements(vault, types, orders);
     }
 
     /** A pushed request's answer (RFC 9126 §2.2). */
@@ -94,9 +104,10 @@ public final class AuthorizationDesk {
 
     /** Opens a request in a browser, which from then on is the only one that may finish it. */
     public Opened open(Tenant tenant, String clientId, String requestUri, Secret browser, Instant now) {
+        store.direct().change("delete from application where session = $1", reference(requestUri));
         Row row = store.direct()
                 .one("""
-                    update pushed_request set browser = $5
+                    update pushed_request set browser = $5, citizen = null
                     where request_uri = $1 and tenant = $2 and client_id = $3 and expires_at > $4 and used_at is null
                     returning parameters
                     """, reference(requestUri), tenant.id(), clientId, now, browser.digest())
@@ -112,25 +123,115 @@ public final class AuthorizationDesk {
                 Pending.read(row.getString("parameters")).types());
     }
 
-    /** Where the browser goes next: back to the wallet, with a code or with {@code access_denied}, and always {@code iss}. */
-    public String finish(Tenant tenant, String requestUri, Secret browser, Optional<Citizen> citizen, Instant now) {
-        return store.transaction(rows -> {
+    /** Where a browser goes next. */
+    public sealed interface Next {
+        /** Back to the wallet, with a code or with {@code access_denied}, and always {@code iss}. */
+        record Back(String address) implements Next {}
+
+        /** Nowhere: evidence is wanted first. */
+        record Evidence(Application application) implements Next {}
+    }
+
+    /** The citizen said no, or nobody signed in. */
+    public String refused(Tenant tenant, String requestUri, Secret browser, Instant now) {
+        return store.transaction(rows ->
+                finish(rows, tenant, requestUri, pending(rows, tenant, requestUri, browser, now), List.of(), now));
+    }
+
+    /** A citizen signed in: the code is given now, or once the evidence is whole that their licences require. */
+    public Next signedIn(Tenant tenant, String requestUri, Secret browser, Citizen citizen, Instant now) {
+        store.inTransaction(rows -> {
             Row row = pending(rows, tenant, requestUri, browser, now);
+            rows.change(
+                    "update pushed_request set citizen = $2 where request_uri = $1",
+                    reference(requestUri),
+                    vault.seal(place(tenant, requestUri), citizen.number()));
             Pending pending = Pending.read(row.getString("parameters"));
-            rows.change("update pushed_request set used_at = $2 where request_uri = $1", reference(requestUri), now);
-            List<Authorized.Ordered> licences = citizen.map(c -> entitlements.of(rows, tenant, c, pending, now))
-                    .orElse(List.of());
-            Map<String, String> answer = new LinkedHashMap<>();
-            if (licences.isEmpty()) {
-                answer.put("error", "access_denied");
-                answer.put("error_description", "this authority has no such licence for the citizen who signed in");
-            } else {
-                answer.put("code", code(rows, tenant, row, pending, licences, now));
+            for (Entitlements.Entitlement each : entitlements.of(rows, tenant, citizen, pending, now)) {
+                if (evidence.isRequired(each.type())
+                        && evidence.ofSession(
+                                        rows, reference(requestUri), each.type().id())
+                                .isEmpty()) {
+                    EvidenceDesk.Content content =
+                            new EvidenceDesk.Content(each.type().id(), each.claims(), null);
+                    String opened = evidence.open(rows, tenant, "citizen", content, reference(requestUri), now);
+                    assert !opened.isEmpty();
+                }
             }
-            pending.state().ifPresent(state -> answer.put("state", state));
-            answer.put("iss", addresses.issuer(tenant.id()));
-            return withQuery(row.getString("redirect_uri"), answer);
         });
+        return next(tenant, requestUri, browser, now);
+    }
+
+    /** How the session of a citizen who signed in stands now. */
+    public Next next(Tenant tenant, String requestUri, Secret browser, Instant now) {
+        Row row = pending(store.direct(), tenant, requestUri, browser, now);
+        Citizen citizen = citizen(tenant, requestUri, row);
+        Pending pending = Pending.read(row.getString("parameters"));
+        for (String type : pending.types()) {
+            Optional<String> application = evidence.ofSession(store.direct(), reference(requestUri), type);
+            if (application.isPresent()) {
+                Application stands = evidence.look(tenant, application.get(), now);
+                if (!stands.whole()) {
+                    return new Next.Evidence(stands);
+                }
+            }
+        }
+        return new Next.Back(store.transaction(rows -> {
+            Row locked = pending(rows, tenant, requestUri, browser, now);
+            List<Authorized.Ordered> licences = new ArrayList<>();
+            for (Entitlements.Entitlement each : entitlements.of(rows, tenant, citizen, pending, now)) {
+                if (isProven(rows, tenant, requestUri, each.type(), now)) {
+                    licences.add(entitlements.order(rows, tenant, each, now));
+                }
+            }
+            return finish(rows, tenant, requestUri, locked, licences, now);
+        }));
+    }
+
+    private boolean isProven(Rows rows, Tenant tenant, String requestUri, CredentialType type, Instant now) {
+        if (!evidence.isRequired(type)) {
+            return true;
+        }
+        try {
+            Optional<String> application = evidence.ofSession(rows, reference(requestUri), type.id());
+            return application.isPresent()
+                    && evidence.take(rows, tenant, application.get(), now)
+                            .type()
+                            .equals(type.id());
+        } catch (Refused missingOrRevoked) {
+            return false;
+        }
+    }
+
+    private Citizen citizen(Tenant tenant, String requestUri, Row row) {
+        if (row.getBuffer("citizen") == null) {
+            throw unknown();
+        }
+        return new Citizen(vault.open(place(tenant, requestUri), Rows.bytes(row, "citizen")));
+    }
+
+    private static String place(Tenant tenant, String requestUri) {
+        return tenant.id() + "/citizen/"
+                + HexFormat.of().formatHex(reference(requestUri).bytes());
+    }
+
+    private String finish(
+            Rows rows, Tenant tenant, String requestUri, Row row, List<Authorized.Ordered> licences, Instant now) {
+        Pending pending = Pending.read(row.getString("parameters"));
+        rows.change(
+                "update pushed_request set used_at = $2, citizen = null where request_uri = $1",
+                reference(requestUri),
+                now);
+        Map<String, String> answer = new LinkedHashMap<>();
+        if (licences.isEmpty()) {
+            answer.put("error", "access_denied");
+            answer.put("error_description", "this authority has no such licence for the citizen who signed in");
+        } else {
+            answer.put("code", code(rows, tenant, row, pending, licences, now));
+        }
+        pending.state().ifPresent(state -> answer.put("state", state));
+        answer.put("iss", addresses.issuer(tenant.id()));
+        return withQuery(row.getString("redirect_uri"), answer);
     }
 
     private static String code(
@@ -158,7 +259,7 @@ public final class AuthorizationDesk {
     private static Row pending(Rows rows, Tenant tenant, String requestUri, Secret browser, Instant now) {
         return rows.one("""
             select * from pushed_request
-            where request_uri = $1 and tenant = $2 and browser = $3 and expires_at > $4 and used_at is null
+            where request_uri = $1 and tenant = $2 and browser = $3 and expires_at > $4 and used_at is null for update
             """, reference(requestUri), tenant.id(), browser.digest(), now)
                 .orElseThrow(AuthorizationDesk::unknown);
     }

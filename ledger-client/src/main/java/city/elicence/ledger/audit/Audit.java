@@ -32,9 +32,9 @@ public final class Audit {
 
     /**
      * How far a right may reach back before the moment in which it was written: clocks differ, and an office decides before its
-     * decision is written.
+     * decision is written. A grant begins a day before its decision (decision 0006), which then waits for the ledger.
      */
-    private static final Duration BACKDATING_ALLOWED = Duration.ofDays(1);
+    private static final Duration BACKDATING_ALLOWED = Duration.ofHours(25);
 
     /** What was issued just before the right to ended is anchored just after. */
     private static final Duration ANCHORED_WITHIN = Duration.ofHours(1);
@@ -68,6 +68,18 @@ public final class Audit {
         return audit.report(walk, samples.size(), sound);
     }
 
+    /** An audit that goes on: its caller follows the ledger, hands each transaction on, and asks for what was found. */
+    public static Audit live(LogProofs proofs) {
+        return new Audit(proofs);
+    }
+
+    /** What was found since this was asked last. */
+    public List<Finding> newFindings() {
+        List<Finding> found = List.copyOf(findings);
+        findings.clear();
+        return found;
+    }
+
     private AuditReport report(LedgerWalk.Result walk, int samples, long sound) {
         List<String> proven = new ArrayList<>();
         proven.add(walk.transactions() + " transactions are those of the root " + walk.root());
@@ -89,7 +101,8 @@ public final class Audit {
         return new AuditReport(proven, unproven, findings);
     }
 
-    private void visit(LedgerTransaction transaction, Optional<Fact> fact) {
+    /** Takes the next transaction. */
+    public void visit(LedgerTransaction transaction, Optional<Fact> fact) {
         if (fact.isEmpty()) {
             return;
         }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param secretText the secret's claim, as shown
  * @param whole what one use takes when no amount is named: all, or one time
  */
-record Shown(String type, String purpose, String secretText, UseSecret secret, UseRule rule, long whole) {
+record Shown(
+        String type, String issuer, String purpose, String secretText, UseSecret secret, UseRule rule, long whole) {
     /** After that a licence may have been revoked: it has to be shown again. */
     private static final Duration FRESH = Duration.ofMinutes(15);
 
@@ -72,7 +73,7 @@ record Shown(String type, String purpose, String secretText, UseSecret secret, U
                     if (credentials.size() != 1) {
                         throw refused("several-shown", "one licence is used at a time: ask for one");
                     }
-                    usable.add(of(each.string("type"), use, credentials.get(0)));
+                    usable.add(of(each.string("type"), each.fields("issuer").string("did"), use, credentials.get(0)));
                 }
             }
             if (usable.size() != 1) {
@@ -86,7 +87,8 @@ record Shown(String type, String purpose, String secretText, UseSecret secret, U
         }
     }
 
-    private static Shown of(String type, Lifecycle.UseOnce use, Map<String, Object> claims) throws JsonException {
+    private static Shown of(String type, String issuer, Lifecycle.UseOnce use, Map<String, Object> claims)
+            throws JsonException {
         List<?> secrets = use.secret().select(claims);
         if (secrets.size() != 1 || !(secrets.get(0) instanceof String secret)) {
             throw refused("secret-not-shown", "ask for " + use.secret() + " too: without it nothing can be used");
@@ -95,6 +97,7 @@ record Shown(String type, String purpose, String secretText, UseSecret secret, U
                 .orElseThrow(() -> refused("cap-not-shown", "ask for " + use.amount() + " too: it caps all uses"));
         return new Shown(
                 type,
+                issuer,
                 use.kind(),
                 secret,
                 UseSecret.parse(use.kind(), secret),

@@ -28,6 +28,7 @@ public record UseClaim(
         Did writer,
         String checkId,
         String type,
+        String issuer,
         String purpose,
         @Nullable String secretText,
         String book,
@@ -66,7 +67,7 @@ public record UseClaim(
     }
 
     static final String SELECT = """
-            select c.id, c.tenant, t.did, c.check_id, c.type, c.purpose, c.secret, c.book, c.cap, c.releasable, c.act,
+            select c.id, c.tenant, t.did, c.check_id, c.type, c.issuer, c.purpose, c.secret, c.book, c.cap, c.releasable, c.act,
               c.of_claim, c.of_line, c.amount, c.until, c.tag, c.state, c.line, c.seq_no, c.registered_at, c.code,
               c.free_after, c.rank, c.created_at, c.attempts
             from use_claim c join tenant t on t.name = c.tenant
@@ -81,6 +82,7 @@ public record UseClaim(
                     Did.parse(row.getString("did")),
                     row.getString("check_id"),
                     row.getString("type"),
+                    row.getString("issuer"),
                     row.getString("purpose"),
                     row.getString("secret"),
                     row.getString("book"),

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UseDesk {
     private static final int MOST_TRIES = 8;
+    private static final int MOST_ROWS = 20_000;
+    private static final long FEWEST_TOLD = 3;
 
     private final Pool pool;
     private final Tenants tenants;
@@ -82,6 +86,7 @@ public final class UseDesk {
     private record Intent(
             String checkId,
             String type,
+            String issuer,
             String purpose,
             String secret,
             String book,
@@ -101,6 +106,7 @@ public final class UseDesk {
         return new Intent(
                 draft.checkId(),
                 shown.type(),
+                shown.issuer(),
                 shown.purpose(),
                 shown.secretText(),
                 shown.secret().bookId(),
@@ -129,6 +135,7 @@ public final class UseDesk {
         return new Intent(
                 earlier.checkId(),
                 earlier.type(),
+                earlier.issuer(),
                 earlier.purpose(),
                 secret,
                 earlier.book(),
@@ -172,11 +179,12 @@ public final class UseDesk {
                 .addValue(until == null ? null : at(until))
                 .addInteger(random.nextInt())
                 .addString(draft.askedBy())
-                .addValue(now);
+                .addValue(now)
+                .addString(intent.issuer());
         return pool.preparedQuery("""
                         insert into use_claim (id, tenant, client_key, draft_digest, check_id, type, purpose, secret, book, cap,
-                          releasable, act, of_claim, of_line, amount, until, tag, asked_by, created_at, due_at, state)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19,
+                          releasable, act, of_claim, of_line, amount, until, tag, asked_by, created_at, due_at, issuer, state)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20,
                           'intended')
                         on conflict do nothing""").execute(row).await().rowCount();
     }
@@ -227,6 +235,35 @@ public final class UseDesk {
         pool.preparedQuery("""
                         select id from use_claim where tenant = $1 and book = $2 and state = 'registered' order by line""").execute(Tuple.of(tenant, book)).await().forEach(row -> ids.add(row.getString("id")));
         return ids;
+    }
+
+    /** Counts for the regulator: uses and refusals by kind, issuer and day. Few of a kind could be somebody's: no sum is told of them. */
+    public Map<String, Object> counts() {
+        List<Map<String, Object>> uses = new ArrayList<>();
+        pool.preparedQuery("""
+                        select issuer, purpose, count(*) n, sum(amount)::bigint total from use_claim
+                        where state = 'registered' and act = 'use' group by 1, 2 order by 1, 2 limit $1""").execute(Tuple.of(MOST_ROWS)).await().forEach(row -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("issuer", row.getString("issuer"));
+            json.put("kind", row.getString("purpose"));
+            json.put("count", row.getLong("n"));
+            if (row.getLong("n") >= FEWEST_TOLD) {
+                json.put("sum", row.getLong("total"));
+            }
+            uses.add(json);
+        });
+        List<Map<String, Object>> refused = new ArrayList<>();
+        pool.preparedQuery("""
+                        select purpose, code, to_char(settled_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, count(*) n
+                        from use_claim where state = 'refused' group by 1, 2, 3 order by 3, 1, 2 limit $1""").execute(Tuple.of(MOST_ROWS)).await().forEach(row -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("kind", row.getString("purpose"));
+            json.put("code", row.getString("code"));
+            json.put("day", row.getString("day"));
+            json.put("count", row.getLong("n"));
+            refused.add(json);
+        });
+        return Map.of("uses", uses, "refused", refused);
     }
 
     private static Buffer digest(UseDraft draft) {

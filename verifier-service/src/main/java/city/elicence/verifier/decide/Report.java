@@ -1,6 +1,8 @@
 package city.elicence.verifier.decide;
 
 import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.credentials.verify.CheckResult;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.VerifiedCredential;
@@ -33,6 +35,16 @@ final class Report {
         }
         json.put("checks", checks(verdict.checks()));
         json.put("known_as_of", verdict.knownAsOf().toString());
+        return json;
+    }
+
+    /** The same with the digest of the credential that was shown: who issued it finds it by that, and nobody else learns by it. */
+    static Map<String, Object> of(String queryId, String presentation, Verdict verdict) {
+        Map<String, Object> json = of(queryId, verdict);
+        if (verdict instanceof Verdict.Accepted) {
+            String issuerJwt = presentation.substring(0, presentation.indexOf('~'));
+            json.put("credential_sha256", Base64Url.encode(LogEntry.digestOf(issuerJwt)));
+        }
         return json;
     }
 

@@ -1,5 +1,6 @@
 package city.elicence.verifier.http;
 
+import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.use.UseEntry.Act;
@@ -8,6 +9,7 @@ import city.elicence.verifier.claim.UseClaim;
 import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.claim.UseDraft;
 import city.elicence.verifier.decide.Results;
+import city.elicence.verifier.picture.PictureDesk;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import io.vertx.core.Vertx;
@@ -24,6 +26,8 @@ final class UseRoutes {
     static final String OF_CHECK = "/api/checks/:id/uses";
     static final String USES = "/api/uses";
     static final String USE = "/api/uses/:id";
+    static final String PICTURES = "/api/pictures";
+    static final String OVERSIGHT = "/oversight";
     static final String CONFIRM = "/api/uses/:id/confirm";
     static final String RELEASE = "/api/uses/:id/release";
 
@@ -37,6 +41,7 @@ final class UseRoutes {
     private final Results results;
     private final UseDesk desk;
     private final UseAnswers answers;
+    private final PictureDesk pictures;
 
     UseRoutes(Vertx vertx, SignIn signIn, VerifierRoutes.Steps steps) {
         this.vertx = vertx;
@@ -44,6 +49,7 @@ final class UseRoutes {
         this.results = steps.results();
         this.desk = steps.uses();
         this.answers = steps.useAnswers();
+        this.pictures = steps.pictures();
     }
 
     void addTo(Router router) {
@@ -51,6 +57,8 @@ final class UseRoutes {
         router.get(OF_CHECK).handler(Answers.guarded(this::book));
         router.get(USES).handler(Answers.guarded(this::list));
         router.get(USE).handler(Answers.guarded(this::read));
+        router.post(PICTURES).handler(Answers.guarded(this::picture));
+        router.get(OVERSIGHT).handler(Answers.guarded(ctx -> Answers.json(ctx, 200, desk.counts())));
         router.post(CONFIRM).handler(Answers.guarded(ctx -> later(ctx, Act.USE)));
         router.post(RELEASE).handler(Answers.guarded(ctx -> later(ctx, Act.RELEASE)));
     }
@@ -166,6 +174,36 @@ final class UseRoutes {
             throw new CheckRefused(new Problem.UnknownUse());
         }
         return claim;
+    }
+
+    private void picture(RoutingContext ctx) {
+        Caller caller = signIn.asker(ctx);
+        try {
+            Fields body = Fields.parse(Forms.json(ctx))
+                    .only("tenant", "checks", "type", "key", "counterparty", "amount", "due", "declared");
+            Answers.json(
+                    ctx,
+                    200,
+                    pictures.make(new PictureDesk.Wanted(
+                            caller.tenantOf(body),
+                            body.strings("checks"),
+                            body.string("type"),
+                            path(body, "key"),
+                            path(body, "counterparty"),
+                            path(body, "amount"),
+                            path(body, "due"),
+                            body.optStrings("declared").orElse(List.of()))));
+        } catch (JsonException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ClaimPath path(Fields body, String name) throws JsonException {
+        try {
+            return ClaimPath.parse(body.string(name));
+        } catch (IllegalArgumentException e) {
+            throw malformed(name + ": a claim path");
+        }
     }
 
     private static long wait(RoutingContext ctx, int usual) {

@@ -6,6 +6,7 @@ import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
+import city.elicence.verifier.picture.PictureDesk;
 import city.elicence.verifier.receipt.DossierAsking;
 import city.elicence.verifier.receipt.ReceiptDesk;
 import city.elicence.verifier.receipt.ReceiptRoutes;
@@ -55,6 +56,7 @@ public final class VerifierRoutes {
             OfflineDesk offline,
             UseDesk uses,
             UseAnswers useAnswers,
+            PictureDesk pictures,
             AuditTrail audit,
             ReceiptDesk receipts,
             DossierAsking dossiers,

@@ -1,4 +1,4 @@
-package city.elicence.issuer.http;
+package city.elicence.issuer.http.desk;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
@@ -7,12 +7,16 @@ import city.elicence.credentials.qr.QrException;
 import city.elicence.credentials.qr.QrLevel;
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.issuer.anchor.AnchoringState;
+import city.elicence.issuer.approve.Proposal;
+import city.elicence.issuer.approve.Proposals;
+import city.elicence.issuer.http.Exchange;
+import city.elicence.issuer.http.Problems;
 import city.elicence.issuer.offer.Offer;
 import city.elicence.issuer.offer.OfferDesk;
 import city.elicence.issuer.offer.OfferRequest;
 import city.elicence.issuer.registry.LicenceForm;
+import city.elicence.issuer.standing.LicenceState;
 import city.elicence.issuer.status.LicenceList;
-import city.elicence.issuer.status.LicenceState;
 import city.elicence.issuer.status.SecondPerson;
 import city.elicence.issuer.status.StatusChange;
 import city.elicence.issuer.tenant.Addresses;
@@ -25,9 +29,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The clerk's desk, as an HTTP API; the console's pages use nothing else. */
-final class DeskRoutes {
+public final class DeskRoutes {
     private static final int QR_PIXELS = 6;
 
     private final Tenants tenants;
@@ -46,9 +48,10 @@ final class DeskRoutes {
     private final LicenceList licences;
     private final SecondPerson status;
     private final AnchoringState anchoring;
+    private final Proposals proposals;
     private final Clock clock;
 
-    DeskRoutes(
+    public DeskRoutes(
             Tenants tenants,
             TypeShelf types,
             Addresses addresses,
@@ -57,6 +60,7 @@ final class DeskRoutes {
             LicenceList licences,
             SecondPerson status,
             AnchoringState anchoring,
+            Proposals proposals,
             Clock clock) {
         this.tenants = tenants;
         this.types = types;
@@ -66,10 +70,11 @@ final class DeskRoutes {
         this.licences = licences;
         this.status = status;
         this.anchoring = anchoring;
+        this.proposals = proposals;
         this.clock = clock;
     }
 
-    void mount(Router router) {
+    public void mount(Router router) {
         staff.mount(router);
         router.get("/api/tenants").handler(Exchange.route(this::tenants));
         router.get("/api/:tenant/types").handler(Exchange.route(this::types));
@@ -116,9 +121,19 @@ final class DeskRoutes {
     private void offer(Exchange x) {
         String clerk = clerk(x);
         Tenant tenant = x.tenant(tenants);
-        Offer offer = offers.make(tenant, clerk, offerRequest(x.json(Exchange::badDesk)), clock.instant());
+        Map<String, Object> body = x.json(Exchange::badDesk);
+        OfferRequest request = offerRequest(body);
+        if (offers.needsTwo(tenant, request, clock.instant())) {
+            x.reply(202, ActRoutes.json(proposals.propose(tenant, Proposal.Kind.OFFER, body, clerk, clock.instant())));
+            return;
+        }
+        x.reply(201, offerJson(addresses, tenant, offers.make(tenant, clerk, request, clock.instant())));
+    }
+
+    static Map<String, Object> offerJson(Addresses addresses, Tenant tenant, Offer offer) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", offer.id());
+        json.put("credential_issuer", addresses.issuer(tenant.id()));
         json.put("licences", offer.licences());
         json.put("link", offer.linkByReference());
         json.put("link_by_value", offer.linkByValue());
@@ -129,25 +144,12 @@ final class DeskRoutes {
         }
         json.put("expires_at", offer.expiresAt().toString());
         json.put("warnings", Problems.fields(offer.warnings()));
-        x.reply(201, json);
+        return json;
     }
 
-    private static OfferRequest offerRequest(Map<String, Object> json) {
+    static OfferRequest offerRequest(Map<String, Object> json) {
         try {
-            Fields fields = Fields.of(json);
-            List<OfferRequest.Licence> ordered = new ArrayList<>();
-            for (Map<String, Object> licence : fields.objects("licences")) {
-                Fields of = Fields.of(licence);
-                ordered.add(new OfferRequest.Licence(of.string("type"), of.object("claims")));
-            }
-            OfferRequest.Grant grant = switch (fields.optString("grant").orElse("pre-authorized")) {
-                case "pre-authorized" -> OfferRequest.Grant.PRE_AUTHORIZED;
-                case "authorization" -> OfferRequest.Grant.AUTHORIZATION;
-                default -> throw Exchange.badDesk("grant: expected pre-authorized or authorization");
-            };
-            Duration readyIn =
-                    Duration.ofSeconds(fields.optLong("ready_in_seconds").orElse(0));
-            return new OfferRequest(ordered, grant, fields.flag("tx_code"), readyIn);
+            return OfferRequest.read(json);
         } catch (JsonException | IllegalArgumentException malformed) {
             throw Exchange.badDesk(String.valueOf(malformed.getMessage()));
         }

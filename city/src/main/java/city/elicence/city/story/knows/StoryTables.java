@@ -1,4 +1,4 @@
-package city.elicence.city.story;
+package city.elicence.city.story.knows;
 
 import city.elicence.web.database.DatabaseSettings;
 import java.sql.Connection;

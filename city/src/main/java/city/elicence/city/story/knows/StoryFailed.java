@@ -1,4 +1,4 @@
-package city.elicence.city.story;
+package city.elicence.city.story.knows;
 
 /** Something in a story came out otherwise than it must. */
 public final class StoryFailed extends RuntimeException {

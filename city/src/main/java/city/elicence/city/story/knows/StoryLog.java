@@ -1,4 +1,4 @@
-package city.elicence.city.story;
+package city.elicence.city.story.knows;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;

@@ -1,4 +1,4 @@
-package city.elicence.issuer.status;
+package city.elicence.issuer.standing;
 
 import city.elicence.credentials.status.StatusList;
 

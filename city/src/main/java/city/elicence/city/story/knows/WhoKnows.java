@@ -1,4 +1,4 @@
-package city.elicence.city.story;
+package city.elicence.city.story.knows;
 
 import city.elicence.city.demo.Holder;
 import city.elicence.city.demo.Narrator;
@@ -41,7 +41,8 @@ public final class WhoKnows implements AutoCloseable {
     /** A value, what it is called in the table, and who is meant to know it. */
     private record Fact(String what, String value, Set<String> knownTo) {}
 
-    WhoKnows(City city) {
+    /** For one play of a story. */
+    public WhoKnows(City city) {
         this.city = city;
         this.firstTransaction = 1;
     }
@@ -70,12 +71,13 @@ public final class WhoKnows implements AutoCloseable {
         more.put(name, content);
     }
 
-    void holder(String who, Holder holder) {
+    /** A wallet of the story. */
+    public void holder(String who, Holder holder) {
         holders.put("holder " + who, holder);
     }
 
     /** Searches everywhere, tells what was found, and ends the story if it is not what was meant. */
-    void look(Narrator narrator) throws Exception {
+    public void look(Narrator narrator) throws Exception {
         Map<String, Set<String>> found = new TreeMap<>();
         facts.forEach(fact -> found.put(fact.what(), new TreeSet<>()));
         for (Map.Entry<String, Holder> holder : holders.entrySet()) {

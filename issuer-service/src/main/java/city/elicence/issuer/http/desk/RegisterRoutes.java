@@ -1,4 +1,4 @@
-package city.elicence.issuer.http;
+package city.elicence.issuer.http.desk;
 
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
@@ -8,6 +8,7 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.issuer.citizen.Citizen;
 import city.elicence.issuer.citizen.CounterSignIn;
+import city.elicence.issuer.http.Exchange;
 import city.elicence.issuer.registry.CitizenRegister;
 import city.elicence.issuer.registry.Clients;
 import city.elicence.issuer.tenant.Tenant;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What staff enter so that citizens and clients can come by themselves: registers, sign-in codes, client keys. */
-final class RegisterRoutes {
+public final class RegisterRoutes {
     private final Tenants tenants;
     private final StaffDoor staff;
     private final CitizenRegister register;
@@ -27,7 +28,7 @@ final class RegisterRoutes {
     private final Clients clients;
     private final Clock clock;
 
-    RegisterRoutes(
+    public RegisterRoutes(
             Tenants tenants,
             StaffDoor staff,
             CitizenRegister register,
@@ -42,7 +43,7 @@ final class RegisterRoutes {
         this.clock = clock;
     }
 
-    void mount(Router router) {
+    public void mount(Router router) {
         router.post("/api/:tenant/register").handler(Exchange.route(this::enter));
         router.post("/api/:tenant/sign-in-codes").handler(Exchange.route(this::code));
         router.post("/api/clients").handler(Exchange.route(this::client));

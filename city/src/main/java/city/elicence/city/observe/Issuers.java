@@ -1,0 +1,88 @@
+package city.elicence.city.observe;
+
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.merkle.MerkleHash;
+import city.elicence.credentials.trust.Did;
+import city.elicence.ledger.audit.LogProofs;
+import city.elicence.ledger.view.LedgerView;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What issuers answer over HTTP. Where they are stands on the ledger: a log is served by the service that serves its issuer's status lists. */
+final class Issuers implements LogProofs, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final Supplier<LedgerView> view;
+
+    Issuers(Supplier<LedgerView> view) {
+        this.view = view;
+    }
+
+    @Override
+    public Optional<List<MerkleHash>> consistency(Did issuer, long first, long second) {
+        List<URI> lists = view.get().statusLists(issuer);
+        if (lists.isEmpty()) {
+            return Optional.empty();
+        }
+        URI log = URI.create(lists.getFirst().toString().replaceFirst("/[^/]+/status/[^/]*$", "") + "/logs/"
+                + URLEncoder.encode(issuer.value(), StandardCharsets.UTF_8) + "/consistency?first=" + first
+                + "&second=" + second);
+        try {
+            List<MerkleHash> proof = new ArrayList<>();
+            Optional<String> answer = get(log);
+            if (answer.isEmpty()) {
+                return Optional.empty();
+            }
+            for (String hash : Fields.parse(answer.get()).strings("proof")) {
+                proof.add(MerkleHash.fromBase64Url(hash));
+            }
+            return Optional.of(proof);
+        } catch (JsonException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The body at an address, or nothing when there is none to get now. */
+    Optional<String> get(URI address) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                text.write(body.readNBytes(MOST_BYTES));
+                return answer.statusCode() == 200
+                        ? Optional.of(text.toString(StandardCharsets.UTF_8))
+                        : Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

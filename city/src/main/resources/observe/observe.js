@@ -1,0 +1,111 @@
+import { start, t, label, onLanguage, el, api, when, day } from '/assets/page.js';
+import { problem } from '/assets/parts.js';
+
+start({
+  title: ['监管观察', 'The regulator’s observer'],
+  name: ['监管观察', 'Observer'],
+  heading: ['账本上的一切，独立核对', 'All that is on the ledger, checked independently'],
+  lead: ['仅凭创世文件跟踪账本；每个日志头都要求签发机关出示一致性证明。这里没有任何个人信息。', 'Follows the ledger by its genesis file alone and has every log head proven by its issuer. Nothing personal is here.'],
+  transactions: ['账本交易', 'Transactions'], proven: ['已证明的日志头', 'Heads proven'], entries: ['已存证签发', 'Issues anchored'], alarmsTotal: ['告警', 'Alarms'], asOf: ['核对时间', 'Checked at'],
+  alarms: ['告警', 'Alarms'], noAlarms: ['没有告警。', 'No alarms.'],
+  byDay: ['每日写入账本', 'Written to the ledger by day'], byIssuer: ['各机关存证签发', 'Issues anchored by issuer'], byType: ['各类证照签发', 'Issued by type'],
+  delays: ['吊销上链平均耗时（毫秒）', 'Mean time until a revocation is on the ledger (ms)'], uses: ['使用一次：按签发机关', 'Used once, by issuer'], conflicts: ['使用一次：被拒原因', 'Used once: refused because'],
+  parties: ['机构', 'Parties'], party: ['名称', 'Name'], mayIssue: ['可签发种类', 'Types it may issue'], size: ['日志条数', 'Log entries'], state: ['状态', 'State'],
+  active: ['正常', 'active'], frozen: ['已冻结', 'frozen'], freeze: ['冻结', 'Freeze'], lift: ['解除', 'Lift'],
+  freezeHint: ['冻结后，各查验方数秒内即拒绝其此后签发的证照。', 'Once frozen, verifiers refuse within seconds what it issues from then on.'],
+  nothing: ['尚无数据', 'nothing yet'], kind: ['用途', 'Use'], issuer: ['签发机关', 'Issuer'], count: ['次数', 'Number'], sum: ['金额（元）', 'Sum (yuan)'], withheld: ['少于 3 次，不公布', 'fewer than 3: withheld'],
+  notBelieved: ['账本自相矛盾，此后内容不再采信。', 'The ledger contradicts itself; nothing since is believed.'],
+});
+
+// The key stays in this page: it is taken out of the address at once and never stored.
+const key = new URLSearchParams(location.hash.slice(1)).get('key');
+if (key) history.replaceState(null, '', location.pathname + location.search);
+
+const WIDTH = 480;
+const ROW = 22;
+let seen = null;
+
+/** Horizontal bars, with the numbers as text: readable without colour and by a screen reader. */
+function bars(rows, tone = '') {
+  if (!rows.length) return el('p', { class: 'empty' }, t('nothing'));
+  const most = Math.max(1, ...rows.map((row) => row.value));
+  const svg = el('svg', { viewBox: `0 0 ${WIDTH} ${rows.length * ROW}`, role: 'img' });
+  rows.forEach((row, i) => {
+    const width = Math.max(2, (row.value / most) * (WIDTH - 270));
+    svg.append(
+      el('text', { x: 0, y: i * ROW + 15 }, row.name.length > 30 ? `${row.name.slice(0, 29)}…` : row.name),
+      el('rect', { class: `bar ${tone}`, x: 205, y: i * ROW + 4, width, height: ROW - 8, rx: 3 }, el('title', {}, `${row.name}: ${row.value}`)),
+      el('text', { class: 'value', x: 210 + width, y: i * ROW + 15 }, String(row.value)));
+  });
+  return svg;
+}
+
+/** Adds up rows by a name, largest first. */
+function total(rows, name, value) {
+  const sums = new Map();
+  for (const row of rows) sums.set(name(row), (sums.get(name(row)) ?? 0) + value(row));
+  return [...sums].map(([n, v]) => ({ name: n, value: v })).sort((a, b) => b.value - a.value).slice(0, 14);
+}
+
+function act(path, did) {
+  return async () => {
+    try {
+      await api('POST', path, { did }, { Authorization: `Bearer ${key}` });
+      await look();
+    } catch (error) {
+      document.querySelector('#trouble').replaceChildren(problem(error));
+    }
+  };
+}
+
+function paint() {
+  if (!seen) return;
+  const names = new Map(seen.parties.flatMap((party) => [[party.did, label(party.name)], [party.id, label(party.name)]]));
+  const name = (did) => names.get(did) ?? did;
+  const report = (field) => seen.reports.flatMap((each) => each[field] ?? []);
+  const tile = (what, figure, tone) => el('div', { class: 'tile', 'data-tone': tone ?? null }, el('div', { class: 'soft' }, t(what)), el('div', { class: 'figure' }, String(figure)));
+  document.querySelector('#tiles').replaceChildren(
+    tile('transactions', seen.transactions), tile('proven', seen.heads_proven),
+    tile('entries', seen.parties.reduce((sum, party) => sum + party.entries, 0)),
+    tile('alarmsTotal', seen.alarms_total, seen.alarms_total ? 'bad' : 'good'), tile('asOf', when(seen.as_of)));
+  document.querySelector('#alarms').replaceChildren(
+    seen.believed ? '' : el('div', { class: 'notice bad', role: 'alert' }, t('notBelieved')),
+    seen.alarms.length
+      ? el('ul', { class: 'timeline' }, seen.alarms.slice(0, 50).map((alarm) => el('li', { 'data-kind': alarm.kind },
+        el('span', { class: 'tag bad' }, alarm.kind), ` ${when(alarm.at)} · #${alarm.seq_no}`, el('br'), el('span', { class: 'mono' }, alarm.what))))
+      : el('p', { class: 'soft' }, t('noAlarms')));
+  const draw = (id, rows, tone) => document.querySelector(id).replaceChildren(bars(rows, tone));
+  draw('#by-day', seen.ledger.days.slice(-14).map((each) => ({ name: day(each.day), value: Object.values(each.written).reduce((a, b) => a + b, 0) })));
+  draw('#by-issuer', total(seen.ledger.logged, (row) => name(row.issuer), (row) => row.count));
+  draw('#by-type', total(report('issued'), (row) => row.type, (row) => row.issued));
+  draw('#delays', report('revocation_delays').map((row) => ({ name: name(row.issuer), value: row.mean_ms })));
+  draw('#conflicts', total(report('refused'), (row) => `${row.kind} · ${row.code}`, (row) => row.count), 'bad');
+  const uses = report('uses');
+  document.querySelector('#uses').replaceChildren(
+    el('thead', {}, el('tr', {}, ['issuer', 'kind', 'count', 'sum'].map((head) => el('th', {}, t(head))))),
+    el('tbody', {}, uses.length ? uses.map((row) => el('tr', {}, el('td', {}, name(row.issuer)), el('td', {}, row.kind), el('td', {}, String(row.count)),
+      el('td', {}, row.sum === undefined ? t('withheld') : (row.sum / 100).toFixed(2)))) : el('tr', {}, el('td', { colspan: 4 }, t('nothing')))));
+  document.querySelector('#freeze-hint').hidden = !(key && seen.may_freeze);
+  document.querySelector('#parties').replaceChildren(
+    el('thead', {}, el('tr', {}, ['party', 'mayIssue', 'size', 'state'].map((head) => el('th', {}, t(head))), el('th', {}, ''))),
+    el('tbody', {}, seen.parties.map((party) => el('tr', {},
+      el('td', {}, label(party.name)), el('td', {}, String(party.issues)), el('td', {}, String(party.entries)),
+      el('td', {}, party.frozen_since ? el('span', { class: 'frozen' }, `${t('frozen')} ${when(party.frozen_since)}`) : t('active')),
+      el('td', {}, key && seen.may_freeze
+        ? el('button', { type: 'button', 'data-did': party.did, onclick: act(party.frozen_since ? '/api/lift' : '/api/freeze', party.did) }, t(party.frozen_since ? 'lift' : 'freeze'))
+        : '')))));
+}
+
+async function look() {
+  try {
+    seen = await api('GET', '/api/oversight');
+    document.querySelector('#trouble').replaceChildren();
+    paint();
+  } catch (error) {
+    document.querySelector('#trouble').replaceChildren(problem(error));
+  }
+}
+
+onLanguage(paint);
+await look();
+setInterval(look, 3000);

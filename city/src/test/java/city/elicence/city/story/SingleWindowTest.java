@@ -1,0 +1,15 @@
+package city.elicence.city.story;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SingleWindowTest {
+    @Test
+    @DisplayName("single-window: played through, and nobody learnt what is not theirs")
+    void played() throws Exception {
+        String told = Stage.play("single-window");
+        assertTrue(told.contains("Who could learn what"), told);
+    }
+}
