@@ -119,7 +119,8 @@ class RecordTest {
             assertEquals(0, range[0]);
             assertEquals(whole.length, range[2] + range[3], "all of the file but the signature itself");
             CMSSignedData cms = new CMSSignedData(
-                    new CMSProcessableByteArray(signature.getSignedContent(octets)), ContentInfo.getInstance(ASN1Primitive.fromByteArray(der(signature.getContents()))));
+                    new CMSProcessableByteArray(signature.getSignedContent(octets)),
+                    ContentInfo.getInstance(ASN1Primitive.fromByteArray(der(signature.getContents()))));
             SignerInformation signer =
                     cms.getSignerInfos().getSigners().iterator().next();
             @SuppressWarnings("unchecked")
