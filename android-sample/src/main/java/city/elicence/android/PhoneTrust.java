@@ -2,6 +2,7 @@ package city.elicence.android;
 
 import android.content.Context;
 import android.content.SharedPreferences;
+import android.util.Log;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.json.Fields;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Who is accredited, from a snapshot that the city signed. The key that must have signed it is set by the app's maker (an
  * asset of the signed APK) or by hand, never by the address that the snapshot comes from. Without one, all are strangers.
  */
-final class PhoneTrust {
+public final class PhoneTrust {
     /** The answer of a verifier service's {@code /api/trust-snapshot}, as it is. */
     private static final String ASSET = "trust.json";
 
@@ -44,19 +45,19 @@ final class PhoneTrust {
         this.kept = context.getSharedPreferences("trust", Context.MODE_PRIVATE);
     }
 
-    TrustView current() {
+    public TrustView current() {
         return current;
     }
 
-    boolean isKnown() {
+    public boolean isKnown() {
         return current.asOf().isAfter(Instant.EPOCH);
     }
 
-    String address() {
+    public String address() {
         return kept.getString(ADDRESS, "");
     }
 
-    String key() {
+    public String key() {
         return kept.getString(KEY, "");
     }
 
@@ -89,8 +90,21 @@ final class PhoneTrust {
         }
     }
 
+    /** Fetches what is newer from where the last one came from; that it cannot be had now changes nothing. */
+    public void refresh() {
+        if (!address().isEmpty()) {
+            try {
+                fetch(address(), key());
+            } catch (IOException | JsonException e) {
+                Log.i(
+                        "elicence",
+                        "no newer list of accredited parties: " + e.getClass().getSimpleName());
+            }
+        }
+    }
+
     /** Fetches a newer snapshot and keeps it with its address and key; what was known stays when this fails. */
-    void fetch(String address, String key) throws IOException, JsonException {
+    public void fetch(String address, String key) throws IOException, JsonException {
         URI uri = SafeUri.of(address);
         if (uri == null) {
             throw new JsonException("expected an https address");

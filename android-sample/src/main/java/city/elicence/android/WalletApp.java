@@ -4,6 +4,8 @@ import android.app.Application;
 import android.os.Handler;
 import android.os.Looper;
 import android.util.Log;
+import city.elicence.android.keys.LockPrompt;
+import city.elicence.android.keys.PhoneKeys;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.store.EncryptedFileStore;
@@ -15,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The one wallet of the phone and the one thread that it is used on. */
 public final class WalletApp extends Application {
+    /** Each copy of a licence has a key of its own, and each key is confirmed once by a finger when it is received. */
+    private static final int COPIES = 1;
+
     /** What a screen wants of the wallet, away from the main thread. */
-    interface Question<T> {
+    public interface Question<T> {
         T of(Wallet wallet) throws Exception;
     }
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final Handler screen = new Handler(Looper.getMainLooper());
-    private final PhoneKeys keys = new PhoneKeys();
+    private final LockPrompt prompt = new LockPrompt();
+    private final PhoneKeys keys = new PhoneKeys(prompt);
     private PhoneTrust trust;
     private @Nullable Wallet wallet;
 
@@ -30,14 +36,19 @@ public final class WalletApp extends Application {
     public void onCreate() {
         super.onCreate();
         trust = new PhoneTrust(this);
+        registerActivityLifecycleCallbacks(prompt);
     }
 
-    PhoneTrust trust() {
+    public PhoneTrust trust() {
         return trust;
     }
 
+    public LockPrompt prompt() {
+        return prompt;
+    }
+
     /** Asks the wallet in the background; the answer, or the fault, comes back on the main thread. */
-    <T> void ask(Question<T> question, Consumer<T> answer, Consumer<Exception> fault) {
+    public <T> void ask(Question<T> question, Consumer<T> answer, Consumer<Exception> fault) {
         worker.execute(() -> {
             try {
                 T value = question.of(wallet());
@@ -55,7 +66,7 @@ public final class WalletApp extends Application {
             trust.open();
             EncryptedFileStore store =
                     new EncryptedFileStore(getFilesDir().toPath().resolve("wallet"), keys);
-            open = new Wallet(WalletParts.of(keys, store, trust::current));
+            open = new Wallet(WalletParts.of(keys, store, trust::current).withCopies(COPIES));
             wallet = open;
         }
         return open;

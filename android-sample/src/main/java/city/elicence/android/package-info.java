@@ -1,4 +1,4 @@
-/** A citizen's phone: a thin screen over the wallet SDK, with the phone's own parts behind its ports. */
+/** A citizen's phone: a thin screen over the wallet SDK. */
 @NullMarked
 package city.elicence.android;
 

@@ -36,7 +36,11 @@ public final class OfflineFrame {
         this.part = part;
     }
 
-    /** Splits packed octets into as few frames as can be, of nearly the same length. */
+    /**
+     * Splits packed octets into as few frames as can be, of nearly the same length. Where that is more than one, a check
+     * frame follows them, the exclusive or of all: any frames but one are then enough, so a camera that missed one need
+     * not wait until it is shown again.
+     */
     public static List<OfflineFrame> split(byte[] packed) throws OfflineException {
         int capacity = MAX_OCTETS - HEADER_LENGTH;
         int count = (packed.length + capacity - 1) / capacity;
@@ -49,7 +53,22 @@ public final class OfflineFrame {
             byte[] part = Arrays.copyOfRange(packed, packed.length * i / count, packed.length * (i + 1) / count);
             frames.add(new OfflineFrame(setId, i, count, part));
         }
+        if (count > 1) {
+            frames.add(new OfflineFrame(setId, count, count, exclusiveOr(frames)));
+        }
         return frames;
+    }
+
+    /** Of the parts, shorter ones filled up with zeros. */
+    static byte[] exclusiveOr(List<OfflineFrame> frames) {
+        byte[] sum = new byte[0];
+        for (OfflineFrame frame : frames) {
+            sum = Arrays.copyOf(sum, Math.max(sum.length, frame.part.length));
+            for (int i = 0; i < frame.part.length; i++) {
+                sum[i] = (byte) (sum[i] ^ frame.part[i]);
+            }
+        }
+        return sum;
     }
 
     /** Whether these octets claim to be a frame: a camera sees many codes that do not. */
@@ -66,7 +85,7 @@ public final class OfflineFrame {
         int places = octets[MAGIC.length + SET_ID_LENGTH] & 0xff;
         int place = places >> 4;
         int count = (places & 0x0f) + 1;
-        if (place >= count || count > MAX_FRAMES) {
+        if (place >= places(count) || count > MAX_FRAMES) {
             throw new OfflineException(Reason.MALFORMED, "expected a place among at most " + MAX_FRAMES + " frames");
         }
         return new OfflineFrame(setId, place, count, Arrays.copyOfRange(octets, HEADER_LENGTH, octets.length));
@@ -88,12 +107,17 @@ public final class OfflineFrame {
         return setId;
     }
 
-    /** Its place in the set, from zero. */
+    /** How many different frames a set of so many parts has, its check frame included. */
+    static int places(int count) {
+        return count == 1 ? 1 : count + 1;
+    }
+
+    /** Its place in the set, from zero; the check frame's is the last. */
     public int place() {
         return place;
     }
 
-    /** How many frames the set has. */
+    /** How many parts the set has: so many of its frames are enough. */
     public int count() {
         return count;
     }

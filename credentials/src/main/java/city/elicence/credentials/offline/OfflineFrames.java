@@ -1,8 +1,9 @@
 package city.elicence.credentials.offline;
 
 import city.elicence.credentials.offline.OfflineException.Reason;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +27,65 @@ public final class OfflineFrames {
 
     private Optional<byte[]> accept(OfflineFrame frame) throws OfflineException {
         @Nullable OfflineFrame[] set = sets.remove(frame.setId());
-        if (set == null || set.length != frame.count()) {
-            set = new OfflineFrame[frame.count()];
+        int places = OfflineFrame.places(frame.count());
+        if (set == null || set.length != places) {
+            set = new OfflineFrame[places];
         }
         set[frame.place()] = frame;
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        for (OfflineFrame part : set) {
-            if (part == null) {
-                keep(frame.setId(), set);
-                return Optional.empty();
+        List<OfflineFrame> seen = new ArrayList<>();
+        for (OfflineFrame one : set) {
+            if (one != null) {
+                seen.add(one);
             }
-            packed.write(part.part(), 0, part.part().length);
         }
-        byte[] octets = packed.toByteArray();
-        if (OfflineFrame.setIdOf(octets) != frame.setId()) {
-            throw new OfflineException(Reason.WRONG_DIGEST, "the frames of this set do not belong together");
+        if (seen.size() < frame.count()) {
+            keep(frame.setId(), set);
+            return Optional.empty();
         }
-        return Optional.of(octets);
+        return Optional.of(whole(frame, seen));
+    }
+
+    /** The octets of as many frames as a set has parts: in order, or one of them made from the others. */
+    private static byte[] whole(OfflineFrame any, List<OfflineFrame> seen) throws OfflineException {
+        int count = any.count();
+        int longest = 0;
+        for (OfflineFrame frame : seen) {
+            longest = Math.max(longest, frame.part().length);
+        }
+        byte[] other = OfflineFrame.exclusiveOr(seen);
+        // How long the whole is follows from its longest part but for the parts' rounding: its digest says which it is.
+        for (int length = count * longest; length > count * (longest - 1); length--) {
+            byte[] packed = new byte[length];
+            boolean[] filled = new boolean[count];
+            boolean fits = true;
+            for (OfflineFrame frame : seen) {
+                int place = frame.place();
+                if (place < count) {
+                    int from = length * place / count;
+                    fits &= frame.part().length == length * (place + 1) / count - from;
+                    System.arraycopy(frame.part(), 0, packed, from, Math.min(frame.part().length, length - from));
+                    filled[place] = true;
+                }
+            }
+            for (int place = 0; place < count; place++) {
+                int from = length * place / count;
+                if (!filled[place]) {
+                    System.arraycopy(other, 0, packed, from, length * (place + 1) / count - from);
+                }
+            }
+            if (fits && OfflineFrame.setIdOf(packed) == any.setId()) {
+                return packed;
+            }
+        }
+        throw new OfflineException(Reason.WRONG_DIGEST, "the frames of this set do not belong together");
     }
 
     /** How many frames of the set seen last are still missing; zero when none was seen or it is complete. */
     public int missing() {
         int missing = 0;
         for (@Nullable OfflineFrame[] set : sets.values()) {
-            missing = 0;
+            // Of a set's frames one may be wanting, where it has a check frame.
+            missing = set.length == 1 ? 0 : -1;
             for (OfflineFrame frame : set) {
                 missing += frame == null ? 1 : 0;
             }

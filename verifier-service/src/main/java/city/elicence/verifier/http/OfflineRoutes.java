@@ -25,6 +25,9 @@ final class OfflineRoutes {
     static final String OFFLINE = "/api/offline";
     static final String SNAPSHOT = "/api/trust-snapshot";
 
+    /** The same for citizens' phones, with nobody asked who they are: all of it stands on the ledger for everyone to read. */
+    static final String FOR_PHONES = "/trust-snapshot/:tenant";
+
     private static final int LONGEST_FRAME = 4_096;
 
     private final SignIn signIn;
@@ -47,6 +50,7 @@ final class OfflineRoutes {
     void addTo(Router router) {
         router.post(OFFLINE).handler(Answers.guarded(this::scan));
         router.get(SNAPSHOT).handler(Answers.guarded(this::snapshot));
+        router.get(FOR_PHONES).handler(Answers.guarded(ctx -> answer(ctx, tenants.require(ctx.pathParam("tenant")))));
     }
 
     private void scan(RoutingContext ctx) {
@@ -103,7 +107,10 @@ final class OfflineRoutes {
             throw new CheckRefused(new Problem.Malformed("expected tenant: whose devices will carry it"));
         }
         caller.requireTenant(name);
-        Tenant tenant = tenants.require(name);
+        answer(ctx, tenants.require(name));
+    }
+
+    private void answer(RoutingContext ctx, Tenant tenant) {
         SigningKey key =
                 trust.keys().of(tenant.name()).orElseThrow(() -> new CheckRefused(new Problem.UnknownTenant()));
         Map<String, Object> json = new LinkedHashMap<>();

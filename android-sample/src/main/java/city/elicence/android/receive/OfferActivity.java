@@ -1,18 +1,22 @@
-package city.elicence.android;
+package city.elicence.android.receive;
 
 import android.content.Intent;
 import android.net.Uri;
 import android.os.Bundle;
 import android.text.InputType;
 import android.widget.EditText;
+import city.elicence.android.R;
+import city.elicence.android.cards.CardsActivity;
+import city.elicence.android.screen.CardPicture;
+import city.elicence.android.screen.Screen;
 import city.elicence.wallet.party.Standing;
 import city.elicence.wallet.receive.OfferPreview;
 import city.elicence.wallet.receive.Receiving;
 import org.jspecify.annotations.Nullable;
 
 /** Who gives what; then its way to the phone, a sign-in at the issuer included. */
-public final class OfferActivity extends ScreenActivity {
-    static final String PENDING = "pending";
+public final class OfferActivity extends Screen {
+    public static final String PENDING = "pending";
     private static final String SIGNED_IN = "elicence-wallet";
 
     @Override
@@ -34,11 +38,17 @@ public final class OfferActivity extends ScreenActivity {
 
     private void show(OfferPreview offer) {
         clear();
-        party(R.string.gives_you, offer.issuer());
+        String issuer = in(offer.issuer().name());
+        add(look().party(getString(R.string.gives_you), issuer, offer.issuer()));
         for (OfferPreview.OfferedLicence licence : offer.licences()) {
-            heading(in(licence.name()));
+            add(CardPicture.offered(
+                    licence.type(), licence.look().backgroundColour(), in(licence.name()), issuer, this));
         }
         EditText code = offer.txCode() == null ? null : codeField(offer.txCode());
+        if (offer.signInNeeded()) {
+            add(look().text(getString(R.string.sign_in_first), 16, R.color.quiet));
+        }
+        add(look().text(getString(R.string.receive_confirm), 16, R.color.quiet));
         choice(R.string.decline, this::finish, R.string.accept, () -> {
             String txCode = code == null ? null : code.getText().toString().trim();
             if (offer.issuer().standing() == Standing.STRANGER) {
@@ -54,12 +64,11 @@ public final class OfferActivity extends ScreenActivity {
     }
 
     private EditText codeField(OfferPreview.TxCode expected) {
-        EditText code = new EditText(this);
         String description = expected.description();
-        code.setHint(description == null ? getString(R.string.tx_code) : description);
-        code.setInputType(expected.numeric() ? InputType.TYPE_CLASS_NUMBER : InputType.TYPE_CLASS_TEXT);
-        add(code);
-        return code;
+        return add(look().field(
+                        description == null ? getString(R.string.tx_code) : description,
+                        "",
+                        expected.numeric() ? InputType.TYPE_CLASS_NUMBER : InputType.TYPE_CLASS_TEXT));
     }
 
     private void accept(OfferPreview offer, @Nullable String txCode) {

@@ -1,8 +1,14 @@
-package city.elicence.android;
+package city.elicence.android.present;
 
 import android.content.Intent;
 import android.net.Uri;
 import android.os.Bundle;
+import android.widget.CheckBox;
+import android.widget.LinearLayout;
+import city.elicence.android.R;
+import city.elicence.android.screen.CardPicture;
+import city.elicence.android.screen.Screen;
+import city.elicence.android.screen.TypeLook;
 import city.elicence.wallet.party.Standing;
 import city.elicence.wallet.present.Choice;
 import city.elicence.wallet.present.Consent;
@@ -13,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks, on whose authority, and all that they would see. Nothing leaves before the holder says so. */
-public final class ConsentActivity extends ScreenActivity {
+public final class ConsentActivity extends Screen {
     @Override
     protected void onCreate(@Nullable Bundle state) {
         super.onCreate(state);
@@ -28,30 +34,66 @@ public final class ConsentActivity extends ScreenActivity {
 
     private void show(Consent consent, Choice choice) {
         clear();
-        party(R.string.asks_you, consent.verifier());
+        add(look().party(getString(R.string.asks_you), in(consent.verifier().name()), consent.verifier()));
         for (Consent.Question question : consent.questions()) {
             List<String> picked = choice.picks().getOrDefault(question.id(), List.of());
-            if (picked.isEmpty()) {
-                small(getString(R.string.not_shown));
+            if (optional(consent, question) && !question.matches().isEmpty()) {
+                add(optionalTick(consent, choice, question, !picked.isEmpty()));
+            } else if (picked.isEmpty()) {
+                add(look().text(getString(R.string.not_shown), 16, R.color.quiet));
             }
             for (Consent.Match match : question.matches()) {
                 if (picked.contains(match.card().id())) {
-                    show(match);
+                    add(asked(match));
                 }
             }
             if (!question.multiple() && picked.size() == 1 && question.matches().size() > 1) {
-                button(getString(R.string.another_card), () -> show(consent, next(question, picked.get(0), choice)));
+                add(look().secondary(
+                                getString(R.string.another_card),
+                                () -> show(consent, next(question, picked.get(0), choice))));
             }
         }
+        add(look().text(getString(R.string.consent_kept), 14, R.color.quiet));
         choice(R.string.deny, () -> deny(consent), R.string.agree, () -> agree(consent, choice));
     }
 
-    private void show(Consent.Match match) {
-        heading(getString(R.string.from_card, in(match.card().name())));
-        small(CardPicture.standing(match.card(), this));
-        for (CardClaim claim : match.disclosed()) {
-            text("• " + CardPicture.line(claim, this));
+    /** Whether the verifier goes on without an answer to it. */
+    private static boolean optional(Consent consent, Consent.Question question) {
+        boolean needed = false;
+        for (Consent.Need need : consent.needs()) {
+            for (List<String> option : need.options()) {
+                needed |= !need.optional() && option.contains(question.id());
+            }
         }
+        return !needed;
+    }
+
+    private CheckBox optionalTick(Consent consent, Choice choice, Consent.Question question, boolean ticked) {
+        CheckBox tick = new CheckBox(this);
+        tick.setText(
+                getString(R.string.optional, in(question.matches().get(0).card().name())));
+        tick.setTextSize(17);
+        tick.setTextColor(getColor(R.color.ink));
+        tick.setMinHeight(look().pixels(56));
+        tick.setChecked(ticked);
+        tick.setOnCheckedChangeListener((view, now) -> show(
+                consent,
+                now
+                        ? choice.with(
+                                question.id(), question.matches().get(0).card().id())
+                        : choice.without(question.id())));
+        return tick;
+    }
+
+    private LinearLayout asked(Consent.Match match) {
+        LinearLayout panel = look().panel();
+        panel.addView(
+                look().heading(getString(R.string.from_card, in(match.card().name()))));
+        panel.addView(look().text(getString(CardPicture.word(match.card().state())), 14, R.color.quiet));
+        for (CardClaim claim : TypeLook.of(match.card().type()).inOrder(match.disclosed())) {
+            panel.addView(CardPicture.row(match.card(), claim, this));
+        }
+        return panel;
     }
 
     private static Choice next(Consent.Question question, String picked, Choice choice) {

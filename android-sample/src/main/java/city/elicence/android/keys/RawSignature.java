@@ -1,4 +1,4 @@
-package city.elicence.android;
+package city.elicence.android.keys;
 
 import java.util.Arrays;
 

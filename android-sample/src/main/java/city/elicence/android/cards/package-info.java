@@ -1,0 +1,5 @@
+/** The licences that are held, and the first start. */
+@NullMarked
+package city.elicence.android.cards;
+
+import org.jspecify.annotations.NullMarked;
