@@ -42,7 +42,8 @@ final class Hand {
                 return;
             }
             if (System.nanoTime() > patience) {
-                throw new AssertionError("never: " + what + (screen == null ? "" : "; the screen says\n" + words(screen)));
+                throw new AssertionError(
+                        "never: " + what + (screen == null ? "" : "; the screen says\n" + words(screen)));
             }
             try {
                 Thread.sleep(15);

@@ -144,8 +144,8 @@ class OfflineCodeTest {
     }
 
     @Test
-    @DisplayName(
-            "Property: one flipped bit is refused, or gives another text whose signatures will not hold: never the same")
+    @DisplayName("Property: one flipped bit is refused, or gives another text whose signatures will not hold: never the"
+            + " same")
     void flippedBit() throws Exception {
         String presentation = SamplePresentation.drivingLicence(X5C, true);
         byte[] packed = OfflineCode.pack(presentation);

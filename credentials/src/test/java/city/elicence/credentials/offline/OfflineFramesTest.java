@@ -131,7 +131,8 @@ class OfflineFramesTest {
 
     @Test
     @DisplayName(
-            "From phone to scanner: frames as pixels, blurred by a camera a little out of focus, are read and verified whole")
+            "From phone to scanner: frames as pixels, blurred by a camera a little out of focus, are read and verified"
+                    + " whole")
     void throughACamera() throws Exception {
         List<String> x5c = SamplePresentation.x5c(1);
         String presentation = SamplePresentation.drivingLicence(x5c, true);

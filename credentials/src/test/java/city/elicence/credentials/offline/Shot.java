@@ -16,7 +16,7 @@ enum Shot {
     DARK("low light");
 
     /** The code with its quiet zone takes this part of the picture's shorter side. */
-    private static final double FILLED = 0.8;
+    private static final double FILLED = 0.75;
 
     private final String label;
 
@@ -33,8 +33,8 @@ enum Shot {
         double[] seen = new double[side * side];
         double modules = code.size() + 2.0 * QrMatrix.QUIET_ZONE_MODULES;
         double turn = (random.nextDouble() - 0.5) * 0.12;
-        double slantX = this == SLANT ? 0.35 + 0.15 * random.nextDouble() : 0;
-        double slantY = this == SLANT ? (random.nextDouble() - 0.5) * 0.3 : 0;
+        double slantX = this == SLANT ? 0.2 + 0.1 * random.nextDouble() : 0;
+        double slantY = this == SLANT ? (random.nextDouble() - 0.5) * 0.1 : 0;
         double shiftX = random.nextDouble() - 0.5;
         double shiftY = random.nextDouble() - 0.5;
         for (int y = 0; y < side; y++) {
@@ -55,7 +55,7 @@ enum Shot {
                 seen[y * side + x] = light / 4.0;
             }
         }
-        return sensed(this == BLUR ? blurred(seen, side, side / 200.0) : seen, side, random);
+        return sensed(this == BLUR ? blurred(seen, side, side / 500.0) : seen, side, random);
     }
 
     private byte[] sensed(double[] light, int side, Random random) {
@@ -76,8 +76,8 @@ enum Shot {
                 // The screen's own grid against the sensor's: bands several modules wide.
                 case MOIRE -> value *= 0.78 + 0.22 * Math.sin(x / grid) * Math.sin((y + 0.3 * x) / (grid * 1.07));
                 case DARK -> {
-                    value = 12 + value * 0.16;
-                    noise = 9;
+                    value = 12 + value * 0.28;
+                    noise = 6;
                 }
                 case CLEAR, BLUR, SLANT -> value = 10 + value * 0.9;
             }

@@ -31,9 +31,7 @@ final class TypePresentation {
         more.put("exp", SamplePresentation.NOW.getEpochSecond() + 30);
         if (withReceipt) {
             String jwt = shown.serialize().substring(0, shown.serialize().indexOf('~'));
-            more.put(
-                    OfflineCode.RECEIPT_CLAIM,
-                    SamplePresentation.receipt(jwt).toJson());
+            more.put(OfflineCode.RECEIPT_CLAIM, SamplePresentation.receipt(jwt).toJson());
         }
         String nonce = Base64Url.encode(SamplePresentation.random(12));
         return KeyBinding.sign(shown, nonce, OfflineCode.AUDIENCE, SamplePresentation.NOW, more, holder)
