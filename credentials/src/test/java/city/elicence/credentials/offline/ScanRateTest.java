@@ -109,7 +109,7 @@ class ScanRateTest {
     }
 
     private static int read(QrMatrix code, Shot shot, int side, int pictures) {
-        Random random = new Random(side + 31L * shot.ordinal());
+        Random random = new Random(side + 31L * shot.name().hashCode());
         int read = 0;
         for (int i = 0; i < pictures; i++) {
             List<QrContent> found = Qr.decode(side, side, shot.take(code, side, random));

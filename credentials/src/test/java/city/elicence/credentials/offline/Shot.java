@@ -43,7 +43,7 @@ enum Shot {
                 // Four points of each pixel: a sensor's cell sees an area.
                 for (int part = 0; part < 4; part++) {
                     double px = (x + shiftX + (part % 2) / 2.0 + 0.25) / side - 0.5;
-                    double py = (y + shiftY + (part / 2) / 2.0 + 0.25) / side - 0.5;
+                    double py = (y + shiftY + (part > 1 ? 0.5 : 0) + 0.25) / side - 0.5;
                     double depth = 1 + slantX * px + slantY * py;
                     double u = (px * Math.cos(turn) - py * Math.sin(turn)) / depth / FILLED + 0.5;
                     double v = (px * Math.sin(turn) + py * Math.cos(turn)) / depth / FILLED + 0.5;
