@@ -154,6 +154,11 @@ public record CredentialType(
         return type;
     }
 
+    /** The forms in which it is issued. */
+    public List<Format> formats() {
+        return mdoc == null ? List.of(Format.SD_JWT_VC) : List.of(Format.SD_JWT_VC, Format.MDOC);
+    }
+
     /** The {@code vct} of this type at a deployment's base address: {@code {base}/types/{id}}. */
     public String vct(String base) {
         return base + (base.endsWith("/") ? "" : "/") + "types/" + id;

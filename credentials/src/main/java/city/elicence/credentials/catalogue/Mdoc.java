@@ -4,6 +4,7 @@ import city.elicence.credentials.catalogue.file.CatalogueException;
 import city.elicence.credentials.catalogue.file.Entry;
 import city.elicence.credentials.json.ClaimPath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,23 +34,25 @@ public record Mdoc(String doctype, Map<String, List<Element>> namespaces) {
         DRIVING_PRIVILEGES
     }
 
+    /** What a data element is filled from. */
+    public sealed interface Source {
+        /** A claim of the licence. */
+        record OfClaim(ClaimPath path) implements Source {}
+
+        /** Always the same text. */
+        record Constant(String text) implements Source {}
+
+        /** The issuer's name in Latin letters, to which §7.2.1 limits some elements. */
+        record IssuerName() implements Source {}
+    }
+
     /**
-     * A data element: of a claim, or always the same text.
+     * A data element.
      *
-     * @param claim the claim it is filled from, or null
-     * @param constant the text it always has, or null; exactly one of the two is there
+     * @param label what people call it, or null where its claim says so
      */
     public record Element(
-            String name,
-            Encoding encoding,
-            @Nullable ClaimPath claim,
-            @Nullable String constant) {
-        public Element {
-            if ((claim == null) == (constant == null)) {
-                throw new IllegalArgumentException("a data element has a claim or a constant");
-            }
-        }
-    }
+            String name, Encoding encoding, Source source, @Nullable Label label) {}
 
     private static final Pattern REVERSE_DOMAIN = Pattern.compile("[a-z0-9]+(\\.[A-Za-z0-9_-]+)+");
 
@@ -57,6 +60,23 @@ public record Mdoc(String doctype, Map<String, List<Element>> namespaces) {
         Map<String, List<Element>> copy = new LinkedHashMap<>();
         namespaces.forEach((name, elements) -> copy.put(name, List.copyOf(elements)));
         namespaces = Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * The data elements by which claims can be learnt, as DCQL names them (OpenID4VP 1.0 §7.2): those filled from one of
+     * these claims, and those that say nothing about the holder.
+     */
+    public List<ClaimPath> elementsFor(Collection<ClaimPath> claims) {
+        List<ClaimPath> paths = new ArrayList<>();
+        namespaces.forEach((name, elements) -> {
+            for (Element element : elements) {
+                if (!(element.source() instanceof Source.OfClaim source)
+                        || claims.stream().anyMatch(claim -> claim.covers(source.path()))) {
+                    paths.add(ClaimPath.of(name).then(element.name()));
+                }
+            }
+        });
+        return paths;
     }
 
     static Mdoc read(Entry entry, Claims claims) throws CatalogueException {
@@ -74,16 +94,31 @@ public record Mdoc(String doctype, Map<String, List<Element>> namespaces) {
     }
 
     private static Element readElement(Entry entry, Claims claims) throws CatalogueException {
-        entry.only("element", "as", "claim", "constant");
-        Optional<Entry> claim = entry.find("claim");
-        Optional<Entry> constant = entry.find("constant");
-        if (claim.isPresent() == constant.isPresent()) {
-            throw entry.expected("either a claim or a constant");
-        }
+        entry.only("element", "as", "claim", "constant", "issuer", "label");
+        Optional<Entry> label = entry.find("label");
         return new Element(
                 entry.get("element").text(),
                 entry.get("as").word(Encoding.class),
-                claim.isPresent() ? claims.path(claim.get()) : null,
-                constant.isPresent() ? constant.get().text() : null);
+                source(entry, claims),
+                label.isPresent() ? Label.read(label.get()) : null);
+    }
+
+    private static Source source(Entry entry, Claims claims) throws CatalogueException {
+        List<Source> sources = new ArrayList<>();
+        Optional<Entry> claim = entry.find("claim");
+        if (claim.isPresent()) {
+            sources.add(new Source.OfClaim(claims.path(claim.get())));
+        }
+        Optional<Entry> constant = entry.find("constant");
+        if (constant.isPresent()) {
+            sources.add(new Source.Constant(constant.get().text()));
+        }
+        if (entry.flag("issuer")) {
+            sources.add(new Source.IssuerName());
+        }
+        if (sources.size() != 1) {
+            throw entry.expected("one of claim, constant and issuer");
+        }
+        return sources.get(0);
     }
 }

@@ -110,6 +110,16 @@ public final class CertificateChain {
         return alternativeNames(leaf(), SAN_DNS);
     }
 
+    /** The leaf's extended key usages, by object identifier; none where it has no such extension. */
+    public List<String> leafPurposes() {
+        try {
+            List<String> purposes = leaf().getExtendedKeyUsage();
+            return purposes == null ? List.of() : purposes;
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
+    }
+
     public List<String> leafUris() {
         return leafUris;
     }

@@ -3,6 +3,8 @@ package city.elicence.credentials.mdoc;
 import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.cbor.Tagged;
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.mdoc.MdocException.Reason;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -84,6 +86,14 @@ final class CborFields {
             return octets;
         }
         throw new MdocException(Reason.MALFORMED, what + ": expected encoded CBOR under tag 24");
+    }
+
+    static byte[] octets(String what, String base64Url) throws MdocException {
+        try {
+            return Base64Url.decode(base64Url);
+        } catch (JsonException e) {
+            throw new MdocException(Reason.MALFORMED, what + ": expected base64url", e);
+        }
     }
 
     static @Nullable Object decode(String what, byte[] octets) throws MdocException {

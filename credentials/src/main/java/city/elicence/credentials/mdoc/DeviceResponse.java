@@ -1,6 +1,7 @@
 package city.elicence.credentials.mdoc;
 
 import city.elicence.credentials.cbor.Cbor;
+import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.mdoc.MdocException.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,16 @@ public record DeviceResponse(List<MobileDocument> documents, long status) {
             documents.add(MobileDocument.parse(document));
         }
         return new DeviceResponse(documents, response.integer("status"));
+    }
+
+    /** Reads what OpenID4VP 1.0 annex B.2.5 carries: base64url of a response. */
+    public static DeviceResponse fromText(String base64Url) throws MdocException {
+        return parse(CborFields.octets("DeviceResponse", base64Url));
+    }
+
+    /** OpenID4VP 1.0 annex B.2.5. */
+    public String toText() {
+        return Base64Url.encode(encode());
     }
 
     /** The octets to send. */

@@ -1,10 +1,13 @@
 package city.elicence.credentials.mdoc;
 
+import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.cose.CoseSign1;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.mdoc.MdocException.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,11 +93,13 @@ public final class IssuerSigned {
         return new IssuerSigned(shown, issuerAuth, securityObject);
     }
 
-    /** §9.3.1 steps 2 and 3: the signature by that key, and the digest of every element that is there. */
-    void check(EcPublicKey issuerKey) throws MdocException {
-        if (!issuerAuth.verifiedBy(issuerKey)) {
-            throw new MdocException(Reason.ISSUER_SIGNATURE, "the security object is not signed by the trusted key");
-        }
+    /** §9.3.1 step 2: whether that key signed the security object. */
+    public boolean isSignedBy(EcPublicKey issuerKey) {
+        return issuerAuth.verifiedBy(issuerKey);
+    }
+
+    /** §9.3.1 step 3: the digest of every element that is there. */
+    public void checkDigests() throws MdocException {
         for (Map.Entry<String, List<IssuerSignedItem>> nameSpace : nameSpaces.entrySet()) {
             for (IssuerSignedItem item : nameSpace.getValue()) {
                 if (!securityObject.covers(nameSpace.getKey(), item)) {
@@ -102,6 +107,11 @@ public final class IssuerSigned {
                 }
             }
         }
+    }
+
+    /** SHA-256 of the security object as it was signed: unguessable for its salted digests and the device's key. */
+    public byte[] digest() {
+        return Sha256.of(issuerAuth.payload().orElseThrow());
     }
 
     /** The elements' values as a JSON tree, by namespace and identifier: what DCQL is matched against. */
@@ -129,6 +139,16 @@ public final class IssuerSigned {
         } catch (CborException e) {
             throw new MdocException(Reason.MALFORMED, "x5chain: " + e.getMessage(), e);
         }
+    }
+
+    /** Reads what an issuer hands over (OpenID4VCI 1.0 annex A.2.4): base64url of IssuerSigned. */
+    public static IssuerSigned fromText(String base64Url) throws MdocException {
+        return parse(CborFields.decode("IssuerSigned", CborFields.octets("IssuerSigned", base64Url)));
+    }
+
+    /** OpenID4VCI 1.0 annex A.2.4. */
+    public String toText() {
+        return Base64Url.encode(Cbor.encode(toCbor()));
     }
 
     /** The CBOR tree: what OpenID4VCI 1.0 annex A.2.4 hands over. */

@@ -6,6 +6,7 @@ import city.elicence.credentials.cbor.Tagged;
 import city.elicence.credentials.cose.CoseMac0;
 import city.elicence.credentials.cose.CoseSign1;
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.mdoc.MdocException.Reason;
@@ -75,17 +76,29 @@ public final class MobileDocument {
     /** The same, in a session with a reader's ephemeral key, where the device may have sent a MAC. */
     public void check(EcPublicKey issuerKey, SessionTranscript transcript, @Nullable SoftwareKey readerKey, Instant now)
             throws MdocException {
-        issuerSigned.check(issuerKey);
-        SecurityObject object = issuerSigned.securityObject();
-        if (!docType.equals(object.docType())) {
-            throw new MdocException(Reason.DOCUMENT_TYPE, "the document is not of the type that was signed");
+        if (!issuerSigned.isSignedBy(issuerKey)) {
+            throw new MdocException(Reason.ISSUER_SIGNATURE, "the security object is not signed by the trusted key");
         }
-        if (!object.isValidAt(now)) {
+        issuerSigned.checkDigests();
+        checkDocType();
+        if (!issuerSigned.securityObject().isValidAt(now)) {
             throw new MdocException(Reason.VALIDITY, "the document is not valid at this time");
         }
+        checkDevice(transcript, readerKey);
+    }
+
+    /** §9.3.1 step 4. */
+    public void checkDocType() throws MdocException {
+        if (!docType.equals(issuerSigned.securityObject().docType())) {
+            throw new MdocException(Reason.DOCUMENT_TYPE, "the document is not of the type that was signed");
+        }
+    }
+
+    /** §9.1.3: the device's key, which the issuer signed, proves this session and no other. */
+    public void checkDevice(SessionTranscript transcript, @Nullable SoftwareKey readerKey) throws MdocException {
         byte[] payload = transcript.deviceAuthentication(docType, deviceNameSpaces);
         boolean proved = signature != null
-                ? signature.verifiedBy(object.deviceKey(), payload)
+                ? signature.verifiedBy(issuerSigned.securityObject().deviceKey(), payload)
                 : mac != null && readerKey != null && hasMac(mac, readerKey, transcript, payload);
         if (!proved) {
             throw new MdocException(Reason.DEVICE_AUTHENTICATION, "the device's key did not prove this session");
@@ -99,6 +112,11 @@ public final class MobileDocument {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** The device's statement: what a second answer with the same proof is known by. */
+    public byte[] proofDigest(SessionTranscript transcript) {
+        return Sha256.of(transcript.deviceAuthentication(docType, deviceNameSpaces));
     }
 
     /** The document type. */

@@ -88,12 +88,21 @@ public record Receipt(String log, long index, long size, MerkleHash root, String
 
     /** Whether this receipt's path leads from that issuer-signed JWT to this receipt's root. */
     public boolean proves(String issuerSignedJwt) {
-        return rootFor(issuerSignedJwt).filter(root::equals).isPresent();
+        return proves(LogEntry.digestOf(issuerSignedJwt));
+    }
+
+    /** Whether this receipt's path leads from the credential with that SHA-256 to this receipt's root. */
+    public boolean proves(byte[] credentialSha256) {
+        return rootFor(credentialSha256).filter(root::equals).isPresent();
     }
 
     /** The root to which the path leads from that issuer-signed JWT; empty when the path's length is wrong. */
     public Optional<MerkleHash> rootFor(String issuerSignedJwt) {
-        MerkleHash leaf = LogEntry.ofJwt(saltOctets(salt), issuerSignedJwt).leafHash();
+        return rootFor(LogEntry.digestOf(issuerSignedJwt));
+    }
+
+    private Optional<MerkleHash> rootFor(byte[] credentialSha256) {
+        MerkleHash leaf = LogEntry.of(saltOctets(salt), credentialSha256).leafHash();
         return Optional.ofNullable(MerkleProof.rootFrom(leaf, index, size, path));
     }
 

@@ -1,6 +1,8 @@
 package city.elicence.credentials.verify;
 
+import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.mdoc.SessionTranscript;
 import city.elicence.credentials.trust.Did;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +93,21 @@ public record Expectation(
                 DEFAULT_STATUS_AGE,
                 Need.IF_PRESENT,
                 null);
+    }
+
+    /** The same of a mobile document, whose session stands for nonce, audience and age. */
+    public Expectation inSession(SessionTranscript transcript, @Nullable SoftwareKey readerKey) {
+        return new Expectation(
+                new HolderBinding.Session(transcript, readerKey),
+                types,
+                relyingParty,
+                asked,
+                maxAge,
+                skew,
+                status,
+                maxStatusAge,
+                receipt,
+                useOnce);
     }
 
     public Expectation ofTypes(Collection<String> vcts) {

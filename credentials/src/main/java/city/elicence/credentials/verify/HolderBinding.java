@@ -1,5 +1,9 @@
 package city.elicence.credentials.verify;
 
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.mdoc.SessionTranscript;
+import org.jspecify.annotations.Nullable;
+
 /** What the verifier expects of the holder's signature. */
 public sealed interface HolderBinding {
     /** The audience of a presentation without network (a code that any verifier may scan). */
@@ -16,6 +20,14 @@ public sealed interface HolderBinding {
 
     /** A rotating code: the nonce is the holder's own, the age is short, and each is good once. */
     record Offline() implements HolderBinding {}
+
+    /**
+     * A mobile document, shown in one session (ISO/IEC 18013-5 §9.1.3): its transcript binds nonce, verifier and return
+     * address.
+     *
+     * @param readerKey the reader's ephemeral key, where the device may prove itself by a MAC; else null
+     */
+    record Session(SessionTranscript transcript, @Nullable SoftwareKey readerKey) implements HolderBinding {}
 
     /** Nobody shows it: a wallet looks at what its issuer sent, and expects no key binding at all (RFC 9901 §7.2). */
     record DangerouslyNotChecked() implements HolderBinding {}

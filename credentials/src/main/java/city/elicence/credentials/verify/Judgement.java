@@ -1,10 +1,9 @@
 package city.elicence.credentials.verify;
 
+import city.elicence.credentials.jose.Jws;
+import org.jspecify.annotations.Nullable;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.merkle.Receipt;
-import city.elicence.credentials.sdjwt.SdJwt;
-import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.TypeRecord;
@@ -19,13 +18,14 @@ import city.elicence.credentials.verify.party.VerifiedSignature;
 import city.elicence.credentials.verify.refusal.Check;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.refusal.RefusedException;
+import city.elicence.credentials.verify.shown.Contents;
+import city.elicence.credentials.verify.shown.HolderProof;
+import city.elicence.credentials.verify.shown.ShownCredential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One presentation before the ten checks, in their order. What an early check establishes, the later ones use. */
 final class Judgement {
@@ -65,67 +65,81 @@ final class Judgement {
     }
 
     private VerifiedCredential judge() throws RefusedException {
-        SdJwt sdJwt = form();
-        if (Mandates.isChained(sdJwt.issuerJwt())) {
-            return judgeMandate(sdJwt);
+        ShownCredential shown = form();
+        Optional<Jws> jwt = shown.issuerJwt();
+        if (jwt.isPresent() && Mandates.isChained(jwt.get())) {
+            return judgeMandate(shown, jwt.get());
         }
-        VerifiedSignature signature = parties.verify(sdJwt.issuerJwt());
+        VerifiedSignature signature = shown.signature(parties, trust);
         passed(Check.ISSUER_SIGNATURE, "ES256 by the key of the leaf certificate");
 
-        // Read once here, because iat may be in a disclosure; judged in its turn below.
-        Read read = Read.of(sdJwt);
-        Instant issued = read.issuedAt(now);
-        TypeRecord type = type(read.vct());
+        // When it does not say, or does not show, when it was issued, the issuer must be accredited now.
+        Instant issued = shown.issuedAt().orElse(now);
+        TypeRecord type = type(shown.type());
         VerifiedIssuer issuer = accredited(signature, type, issued);
-        validity(read);
-        SdJwtVc credential = read.credential();
-        passed(Check.DISCLOSURES, credential.disclosed().places().size() + " disclosed, all signed by the issuer");
+        validity(shown, issued);
+        Contents contents = shown.contents();
+        passed(Check.DISCLOSURES, contents.disclosed().size() + " disclosed, all signed by the issuer");
 
-        HolderCheck holder = new HolderCheck(expectation, now, replays);
-        HolderCheck.Bound bound = holder.check(sdJwt, credential);
-        results.add(holder.result());
-        results.add(new StatusCheck(expectation, trust, now, parties)
-                .check(credential, issuer, presentation.statusTokens()));
-        Optional<Receipt> receipt = ReceiptCheck.receipt(presentation, bound == null ? null : bound.binding());
-        results.add(new ReceiptCheck(expectation, trust).check(sdJwt, receipt, issuer, issuer.endedSince(now)));
-        results.add(UseOnceCheck.check(expectation.useOnce(), credential, trust));
-        results.add(relyingParty(type, credential));
-        return new VerifiedCredential(credential, type, issuer, bound == null ? null : bound.key(), null);
+        Optional<HolderProof> proof = holder(shown, contents);
+        results.add(
+                new StatusCheck(expectation, trust, now, parties).check(contents, issuer, presentation.statusTokens()));
+        Optional<Receipt> receipt = ReceiptCheck.receipt(presentation, proof);
+        results.add(
+                new ReceiptCheck(expectation, trust).check(shown.logDigest(), receipt, issuer, issuer.endedSince(now)));
+        return lastly(contents, type, issuer, proof, null);
+    }
+
+    private VerifiedCredential lastly(
+            Contents contents,
+            TypeRecord type,
+            VerifiedIssuer issuer,
+            Optional<HolderProof> proof,
+            @Nullable Mandator mandator)
+            throws RefusedException {
+        results.add(UseOnceCheck.check(expectation.useOnce(), contents, trust));
+        results.add(relyingParty(type, contents));
+        return new VerifiedCredential(
+                contents, type, issuer, proof.isPresent() ? proof.get().key() : null, mandator);
+    }
+
+    private Optional<HolderProof> holder(ShownCredential shown, Contents contents) throws RefusedException {
+        Optional<HolderProof> proof = shown.proof(contents, expectation, now, replays);
+        CheckResult.Outcome outcome =
+                proof.isPresent() ? CheckResult.Outcome.PASSED : CheckResult.Outcome.NOT_CHECKED;
+        String detail = proof.isPresent() ? proof.get().detail() : "not expected: nobody shows it yet";
+        results.add(new CheckResult(Check.HOLDER_BINDING, outcome, detail));
+        return proof;
     }
 
     /** What a company signed by the key of its business licence: the same checks, in the same order, by the chain in the header. */
-    private VerifiedCredential judgeMandate(SdJwt sdJwt) throws RefusedException {
-        Mandator mandator = new MandateChain(this::judgeParent).of(sdJwt.issuerJwt());
+    private VerifiedCredential judgeMandate(ShownCredential shown, Jws jwt) throws RefusedException {
+        Mandator mandator = new MandateChain(this::judgeParent).of(jwt);
         passed(
                 Check.ISSUER_SIGNATURE,
                 "ES256 by the key of " + mandator.direct().type().id());
-        Read read = Read.of(sdJwt);
-        TypeRecord type = type(read.vct());
+        TypeRecord type = type(shown.type());
         if (!type.id().equals(Mandates.MANDATE)) {
             throw new RefusedException(Refusal.ISSUER_NOT_ACCREDITED_FOR_TYPE, "a company may not issue " + type.id());
         }
-        SdJwtVc credential = read.credential();
-        MandateChain.requireWithin(mandator, credential.claims());
+        Contents contents = shown.contents();
+        MandateChain.requireWithin(mandator, contents.claims());
         VerifiedIssuer issuer = mandator.licence().issuer();
         passed(
                 Check.ISSUER_ACCREDITED,
                 "a company licensed by " + issuer.did() + " (" + issuer.names().en() + ")");
         try {
-            validity(read);
+            validity(shown, shown.issuedAt().orElse(now));
         } catch (RefusedException e) {
             throw e.refusal() == Refusal.EXPIRED ? new RefusedException(Refusal.MANDATE_ENDED, e.detail()) : e;
         }
-        passed(Check.DISCLOSURES, credential.disclosed().places().size() + " disclosed, all signed by the company");
-        HolderCheck holder = new HolderCheck(expectation, now, replays);
-        HolderCheck.Bound bound = holder.check(sdJwt, credential);
-        results.add(holder.result());
+        passed(Check.DISCLOSURES, contents.disclosed().size() + " disclosed, all signed by the company");
+        Optional<HolderProof> proof = holder(shown, contents);
         results.add(new MandateStatus(expectation.status(), now, expectation.skew())
-                .check(credential.status(), mandator.companyKey(), presentation.statusTokens()));
+                .check(contents.status(), mandator.companyKey(), presentation.statusTokens()));
         results.add(new CheckResult(
                 Check.ANCHOR_RECEIPT, CheckResult.Outcome.NOT_CHECKED, "a company's own mandates are not anchored"));
-        results.add(UseOnceCheck.check(expectation.useOnce(), credential, trust));
-        results.add(relyingParty(type, credential));
-        return new VerifiedCredential(credential, type, issuer, bound == null ? null : bound.key(), mandator);
+        return lastly(contents, type, issuer, proof, mandator);
     }
 
     /** A parent in a chain is not shown by its holder; all else is asked of it. */
@@ -137,32 +151,21 @@ final class Judgement {
                 .verdict();
     }
 
-    private SdJwt form() throws RefusedException {
-        if (presentation.compact().length() > SdJwt.MAX_LENGTH) {
-            throw new RefusedException(Refusal.TOO_LARGE, "expected at most " + SdJwt.MAX_LENGTH + " characters");
+    private ShownCredential form() throws RefusedException {
+        ShownCredential shown =
+                ShownCredential.read(presentation.format(), presentation.text(), expectation.binding());
+        if (!expectation.types().isEmpty() && !expectation.types().contains(shown.type())) {
+            throw new RefusedException(
+                    Refusal.TYPE_NOT_ASKED_FOR, "expected one of " + expectation.types().size() + " types");
         }
-        try {
-            SdJwt sdJwt = SdJwt.parse(presentation.compact());
-            SdJwtVc.requireForm(sdJwt);
-            if (!expectation.types().isEmpty()
-                    && !expectation
-                            .types()
-                            .contains(String.valueOf(sdJwt.payload().get("vct")))) {
-                throw new RefusedException(
-                        Refusal.TYPE_NOT_ASKED_FOR,
-                        "expected one of " + expectation.types().size() + " types");
-            }
-            passed(Check.FORM, "dc+sd-jwt with " + sdJwt.disclosures().size() + " disclosures");
-            return sdJwt;
-        } catch (SdJwtException e) {
-            throw new RefusedException(Refusal.MALFORMED, String.valueOf(e.getMessage()));
-        }
+        passed(Check.FORM, shown.form());
+        return shown;
     }
 
     private TypeRecord type(String vct) throws RefusedException {
         return trust.type(vct)
                 .filter(found -> found.vct().equals(vct))
-                .orElseThrow(() -> new RefusedException(Refusal.TYPE_UNKNOWN, "vct: not a type on the ledger"));
+                .orElseThrow(() -> new RefusedException(Refusal.TYPE_UNKNOWN, "not a type on the ledger"));
     }
 
     private VerifiedIssuer accredited(VerifiedSignature signature, TypeRecord type, Instant issued)
@@ -174,23 +177,23 @@ final class Judgement {
         return issuer;
     }
 
-    private void validity(Read read) throws RefusedException {
+    private void validity(ShownCredential shown, Instant issued) throws RefusedException {
         Duration skew = expectation.skew();
-        if (read.issuedAt(now).isAfter(now.plus(skew))) {
-            throw new RefusedException(Refusal.ISSUED_IN_FUTURE, "iat: expected before " + now);
+        if (issued.isAfter(now.plus(skew))) {
+            throw new RefusedException(Refusal.ISSUED_IN_FUTURE, "expected to be issued before " + now);
         }
-        Optional<Instant> notBefore = read.notBefore();
+        Optional<Instant> notBefore = shown.notBefore();
         if (notBefore.isPresent() && notBefore.get().isAfter(now.plus(skew))) {
             throw new RefusedException(Refusal.NOT_YET_VALID, "valid from " + notBefore.get());
         }
-        Optional<Instant> expires = read.expires();
+        Optional<Instant> expires = shown.expires();
         if (expires.isPresent() && !expires.get().isAfter(now.minus(skew))) {
             throw new RefusedException(Refusal.EXPIRED, "expired at " + expires.get());
         }
         passed(Check.VALIDITY_PERIOD, expires.isPresent() ? "until " + expires.get() : "without an end");
     }
 
-    private CheckResult relyingParty(TypeRecord type, SdJwtVc credential) throws RefusedException {
+    private CheckResult relyingParty(TypeRecord type, Contents contents) throws RefusedException {
         if (expectation.relyingParty() == null) {
             return new CheckResult(Check.RELYING_PARTY, CheckResult.Outcome.NOT_CHECKED, "nobody was named who asks");
         }
@@ -198,7 +201,7 @@ final class Judgement {
                 .orElseThrow(() -> new RefusedException(
                         Refusal.RELYING_PARTY_UNKNOWN, expectation.relyingParty() + " has no accreditation"));
         List<ClaimPath> asked = expectation.asked().isEmpty()
-                ? new ArrayList<>(credential.disclosed().places().keySet())
+                ? new ArrayList<>(contents.disclosed())
                 : expectation.asked();
         RequestChecks.requireMayAsk(asker, type.id(), asked, now);
         return new CheckResult(
@@ -221,48 +224,5 @@ final class Judgement {
                     checks[i], CheckResult.Outcome.NOT_CHECKED, "not reached: " + checks[failed].code() + " failed"));
         }
         return new Verdict.Refused(refusal, detail, all, trust.asOf());
-    }
-
-    /** The credential as read after its signature was verified: whole, or with the rule that its disclosures broke. */
-    private record Read(
-            SdJwt sdJwt, @Nullable SdJwtVc whole, @Nullable SdJwtException broken) {
-        static Read of(SdJwt sdJwt) {
-            try {
-                return new Read(sdJwt, SdJwtVc.of(sdJwt), null);
-            } catch (SdJwtException e) {
-                return new Read(sdJwt, null, e);
-            }
-        }
-
-        String vct() {
-            return String.valueOf(sdJwt.payload().get("vct"));
-        }
-
-        /** When iat is not there, or not shown, the issuer must be accredited now. */
-        Instant issuedAt(Instant now) {
-            return (whole == null ? SdJwtVc.signedTime(sdJwt, "iat") : whole.issuedAt()).orElse(now);
-        }
-
-        Optional<Instant> notBefore() {
-            return SdJwtVc.signedTime(sdJwt, "nbf");
-        }
-
-        Optional<Instant> expires() {
-            return SdJwtVc.signedTime(sdJwt, "exp");
-        }
-
-        SdJwtVc credential() throws RefusedException {
-            if (whole != null) {
-                return whole;
-            }
-            SdJwtException problem = Objects.requireNonNull(broken);
-            throw new RefusedException(
-                    switch (problem.problem()) {
-                        case DISCLOSURE_NOT_REFERENCED -> Refusal.DISCLOSURE_NOT_SIGNED;
-                        case PROTECTED_CLAIM -> Refusal.PROTECTED_CLAIM_DISCLOSED;
-                        default -> Refusal.DISCLOSURE_MALFORMED;
-                    },
-                    String.valueOf(problem.getMessage()));
-        }
     }
 }

@@ -3,18 +3,16 @@ package city.elicence.credentials.verify;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.merkle.Receipt;
-import city.elicence.credentials.sdjwt.KeyBinding;
-import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.party.VerifiedIssuer;
 import city.elicence.credentials.verify.refusal.Check;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.refusal.RefusedException;
+import city.elicence.credentials.verify.shown.HolderProof;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that the credential is in its issuer's log, under a head that the ledger witnesses. It is required where the issuer's
@@ -32,7 +30,7 @@ final class ReceiptCheck {
         this.trust = trust;
     }
 
-    CheckResult check(SdJwt sdJwt, Optional<Receipt> receipt, VerifiedIssuer issuer, Optional<Instant> ended)
+    CheckResult check(byte[] logDigest, Optional<Receipt> receipt, VerifiedIssuer issuer, Optional<Instant> ended)
             throws RefusedException {
         if (!receipt.isPresent()) {
             return insufficient(Refusal.RECEIPT_MISSING, "no anchor receipt", ended);
@@ -41,7 +39,7 @@ final class ReceiptCheck {
         if (!proof.log().equals(issuer.did().value())) {
             throw new RefusedException(Refusal.RECEIPT_INVALID, "expected a receipt of the log of " + issuer.did());
         }
-        if (!proof.proves(sdJwt.issuerJwt().compact())) {
+        if (!proof.proves(logDigest)) {
             throw new RefusedException(Refusal.RECEIPT_INVALID, "expected a path from this credential to the root");
         }
         Optional<LogHead> head = trust.logHead(issuer.did(), proof.size());
@@ -63,15 +61,15 @@ final class ReceiptCheck {
     }
 
     /** The receipt beside the presentation, else the one that the holder signed into it. */
-    static Optional<Receipt> receipt(Presentation presentation, @Nullable KeyBinding binding) throws RefusedException {
+    static Optional<Receipt> receipt(Presentation presentation, Optional<HolderProof> proof) throws RefusedException {
         if (presentation.receipt() != null) {
             return Optional.of(presentation.receipt());
         }
-        if (binding == null) {
+        if (!proof.isPresent()) {
             return Optional.empty();
         }
         try {
-            Optional<Map<String, Object>> json = Fields.of(binding.claims()).optObject(CLAIM);
+            Optional<Map<String, Object>> json = Fields.of(proof.get().statement()).optObject(CLAIM);
             return json.isPresent() ? Optional.of(Receipt.fromJson(json.get())) : Optional.empty();
         } catch (JsonException e) {
             throw new RefusedException(Refusal.RECEIPT_INVALID, CLAIM + ": expected a receipt");

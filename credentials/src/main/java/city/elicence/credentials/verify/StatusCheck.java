@@ -1,6 +1,5 @@
 package city.elicence.credentials.verify;
 
-import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusReference;
@@ -14,10 +13,10 @@ import city.elicence.credentials.verify.party.VerifiedIssuer;
 import city.elicence.credentials.verify.refusal.Check;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.refusal.RefusedException;
+import city.elicence.credentials.verify.shown.Contents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Token Status List §8.3, with two questions of our own: is the list the issuer's, and is it the one that the ledger witnesses. */
@@ -36,14 +35,14 @@ final class StatusCheck {
         this.tokens = new StatusTokens(parties);
     }
 
-    CheckResult check(SdJwtVc credential, VerifiedIssuer issuer, List<String> stapled) throws RefusedException {
-        Optional<Map<String, Object>> claim = credential.status();
-        if (!claim.isPresent()) {
+    CheckResult check(Contents contents, VerifiedIssuer issuer, List<String> stapled) throws RefusedException {
+        Object claim = contents.status();
+        if (claim == null) {
             return new CheckResult(Check.STATUS, CheckResult.Outcome.NOT_CHECKED, "this credential has no status");
         }
         StatusReference reference;
         try {
-            reference = StatusReference.fromClaim(claim.get());
+            reference = StatusReference.fromClaim(claim);
         } catch (StatusException e) {
             throw new RefusedException(Refusal.STATUS_REFERENCE_MALFORMED, String.valueOf(e.getMessage()));
         }

@@ -2,12 +2,12 @@ package city.elicence.credentials.verify;
 
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.Nullifier;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.refusal.Check;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.refusal.RefusedException;
+import city.elicence.credentials.verify.shown.Contents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class UseOnceCheck {
     private UseOnceCheck() {}
 
-    static CheckResult check(@Nullable UseOnce use, SdJwtVc credential, TrustView trust) throws RefusedException {
+    static CheckResult check(@Nullable UseOnce use, Contents contents, TrustView trust) throws RefusedException {
         if (use == null) {
             return result(CheckResult.Outcome.NOT_CHECKED, "no use is intended that may happen once only");
         }
-        return switch (trust.useState(nullifier(use, credential))) {
+        return switch (trust.useState(nullifier(use, contents))) {
             case FREE -> result(CheckResult.Outcome.PASSED, "not used before for " + use.purpose());
             case UNKNOWN -> result(CheckResult.Outcome.WARNED, "not known here whether it was used before");
             case USED -> throw new RefusedException(Refusal.ALREADY_USED, "used before for " + use.purpose());
         };
     }
 
-    private static Nullifier nullifier(UseOnce use, SdJwtVc credential) throws RefusedException {
-        List<?> found = use.secret().select(credential.claims());
+    private static Nullifier nullifier(UseOnce use, Contents contents) throws RefusedException {
+        List<?> found = use.secret().select(contents.claims());
         if (found.size() != 1 || !(found.get(0) instanceof String secret)) {
             throw new RefusedException(Refusal.USE_ONCE_SECRET_MISSING, use.secret() + ": expected to be disclosed");
         }

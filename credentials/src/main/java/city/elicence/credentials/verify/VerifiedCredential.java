@@ -1,10 +1,10 @@
 package city.elicence.credentials.verify;
 
 import city.elicence.credentials.jose.EcPublicKey;
-import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.TypeRecord;
 import city.elicence.credentials.verify.mandate.Mandator;
 import city.elicence.credentials.verify.party.VerifiedIssuer;
+import city.elicence.credentials.verify.shown.Contents;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A credential that passed every check: its disclosed claims may be relied on. Only the verifier makes one. */
 public final class VerifiedCredential {
-    private final SdJwtVc credential;
+    private final Contents contents;
     private final TypeRecord type;
     private final VerifiedIssuer issuer;
     private final @Nullable EcPublicKey holderKey;
     private final @Nullable Mandator mandator;
 
     VerifiedCredential(
-            SdJwtVc credential,
+            Contents contents,
             TypeRecord type,
             VerifiedIssuer issuer,
             @Nullable EcPublicKey holderKey,
             @Nullable Mandator mandator) {
-        this.credential = credential;
+        this.contents = contents;
         this.type = type;
         this.issuer = issuer;
         this.holderKey = holderKey;
@@ -33,11 +33,12 @@ public final class VerifiedCredential {
 
     /** The disclosed claims, and those that are always there. */
     public Map<String, Object> claims() {
-        return credential.claims();
+        return contents.claims();
     }
 
+    /** Its {@code vct}, or its document type. */
     public String vct() {
-        return credential.vct();
+        return contents.type();
     }
 
     public TypeRecord type() {
@@ -60,11 +61,11 @@ public final class VerifiedCredential {
     }
 
     public Optional<Instant> issuedAt() {
-        return credential.issuedAt();
+        return Optional.ofNullable(contents.issuedAt());
     }
 
     public Optional<Instant> expires() {
-        return credential.expires();
+        return Optional.ofNullable(contents.expires());
     }
 
     /** Never the claims. */

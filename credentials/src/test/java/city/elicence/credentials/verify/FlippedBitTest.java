@@ -50,7 +50,7 @@ class FlippedBitTest {
     private void flip(Presentation presentation, Expectation expectation, TrustView trust) {
         assertTrue(
                 verifier.verify(presentation, expectation, trust, TestCity.NOW).isAccepted());
-        byte[] ascii = presentation.compact().getBytes(StandardCharsets.US_ASCII);
+        byte[] ascii = presentation.text().getBytes(StandardCharsets.US_ASCII);
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < FLIPS; i++) {
             int at = random.nextInt(ascii.length);

@@ -306,7 +306,7 @@ class SwappedPartyTest {
     @DisplayName("A replay under the second form of the holder's ECDSA signature is a replay")
     void malleatedReplay() throws Exception {
         PresentationVerifier verifier = new PresentationVerifier(ReplayGuard.inMemory(9));
-        String compact = city.presentation().compact();
+        String compact = city.presentation().text();
         assertTrue(verifier.verify(Presentation.of(compact), city.expectation(), city.trust(), NOW)
                 .isAccepted());
         int at = compact.lastIndexOf('.') + 1;

@@ -1,5 +1,6 @@
 package city.elicence.credentials.verify.mandate;
 
+import org.jspecify.annotations.Nullable;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
@@ -13,8 +14,6 @@ import city.elicence.credentials.verify.refusal.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether a company has taken back what it signed: by the token status list that the company itself signs and serves. No ledger
@@ -41,7 +40,7 @@ public final class MandateStatus {
      * @param status the claim {@code status}; a company signs nothing that it cannot take back
      * @param tokens status list tokens as fetched, unverified
      */
-    public CheckResult check(Optional<Map<String, Object>> status, EcPublicKey companyKey, List<String> tokens)
+    public CheckResult check(@Nullable Object status, EcPublicKey companyKey, List<String> tokens)
             throws RefusedException {
         StatusReference reference = reference(status);
         Refusal trouble = Refusal.STATUS_UNAVAILABLE;
@@ -74,12 +73,12 @@ public final class MandateStatus {
         return new CheckResult(Check.STATUS, CheckResult.Outcome.WARNED, "the company's list is not known here");
     }
 
-    private static StatusReference reference(Optional<Map<String, Object>> status) throws RefusedException {
-        if (!status.isPresent()) {
+    private static StatusReference reference(@Nullable Object status) throws RefusedException {
+        if (status == null) {
             throw new RefusedException(Refusal.STATUS_REFERENCE_MALFORMED, "status: expected in what a company signs");
         }
         try {
-            return StatusReference.fromClaim(status.get());
+            return StatusReference.fromClaim(status);
         } catch (StatusException e) {
             throw new RefusedException(Refusal.STATUS_REFERENCE_MALFORMED, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,8 @@ import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.mdoc.IssuerSigned;
+import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Did;
@@ -21,6 +23,9 @@ import java.util.Set;
  * accreditation. The only maker of {@link VerifiedParty}. Keep one: it remembers chains that it validated. Safe for many threads.
  */
 public final class PartyTrust {
+    /** ISO/IEC 18013-5 annex B.1.4: the extended key usage of a document signer. */
+    private static final String DOCUMENT_SIGNER = "1.0.18013.5.1.2";
+
     private final ChainCache chains = new ChainCache();
 
     /** Verifies the signature by the key of the leaf in {@code x5c}; whose it is, the result tells. */
@@ -38,6 +43,32 @@ public final class PartyTrust {
         if (!jws.verifiedBy(chain.leafKey())) {
             throw new RefusedException(
                     Refusal.ISSUER_SIGNATURE_INVALID, "expected an ES256 signature by the key of the leaf certificate");
+        }
+        return new VerifiedSignature(this, chain);
+    }
+
+    /**
+     * Verifies the signature under a mobile document. ISO/IEC 18013-5 annex B.1.4: its certificate is for signing documents,
+     * and no other counts.
+     */
+    public VerifiedSignature verify(IssuerSigned document, TrustView trust) throws RefusedException {
+        CertificateChain chain;
+        try {
+            chain = document.certificates()
+                    .orElseThrow(() -> new RefusedException(
+                            Refusal.ISSUER_CERTIFICATE_MISSING, "x5chain: expected in the issuer's header"));
+        } catch (MdocException e) {
+            throw new RefusedException(Refusal.ISSUER_CERTIFICATE_MISSING, "x5chain: expected X.509 certificates");
+        }
+        if (!document.isSignedBy(chain.leafKey())) {
+            throw new RefusedException(
+                    Refusal.ISSUER_SIGNATURE_INVALID, "expected an ES256 signature by the key of the leaf certificate");
+        }
+        boolean pinned = trust.dangerouslyPinnedTestSigner(CertificateChain.fingerprint(chain.leaf()))
+                .isPresent();
+        if (!pinned && !chain.leafPurposes().contains(DOCUMENT_SIGNER)) {
+            throw new RefusedException(
+                    Refusal.ISSUER_SIGNATURE_INVALID, "expected a certificate for signing mobile documents");
         }
         return new VerifiedSignature(this, chain);
     }

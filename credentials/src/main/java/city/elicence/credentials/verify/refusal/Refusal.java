@@ -37,6 +37,12 @@ public enum Refusal {
             "The issuer's signature is not valid: the licence may have been altered.",
             "不要接受此证照；请持有人重新领取。",
             "Do not accept it; ask the holder to obtain it again."),
+    DOCUMENT_TYPE_NOT_SIGNED(
+            Check.ISSUER_SIGNATURE,
+            "出示的证照类型与签发机关签署的不一致。",
+            "The document is shown as another type than the one that its issuer signed.",
+            "不要接受此证照。",
+            "Do not accept it."),
     ISSUER_UNKNOWN(
             Check.ISSUER_ACCREDITED,
             "签发者未在账本上登记为可信机关。",
@@ -175,6 +181,12 @@ public enum Refusal {
             "This very presentation was seen before.",
             "请持有人刷新二维码后重新出示。",
             "Ask the holder to refresh the code."),
+    DEVICE_NOT_AUTHENTICATED(
+            Check.HOLDER_BINDING,
+            "持有人手机的密钥未能证明本次会话：可能是另一部手机，或是给另一查验方、另一请求的出示。",
+            "The key of the holder's phone did not prove this session: another phone, or an answer to another verifier or request.",
+            "请持有人用自己的手机直接向您重新出示。",
+            "Ask the holder to show it to you again, from the phone that it was issued to."),
     REVOKED(
             Check.STATUS,
             "证照已被签发机关吊销。",

@@ -1,47 +1,45 @@
-package city.elicence.credentials.verify;
+package city.elicence.credentials.verify.shown;
 
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.sdjwt.KeyBinding;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
-import city.elicence.credentials.verify.refusal.Check;
+import city.elicence.credentials.verify.Expectation;
+import city.elicence.credentials.verify.HolderBinding;
+import city.elicence.credentials.verify.ReplayGuard;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.refusal.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** RFC 9901 §7.3 step 5: the holder signed exactly this, for this verifier, now, and once. */
-final class HolderCheck {
+final class KeyBindingCheck {
     private final Expectation expectation;
     private final Instant now;
     private final ReplayGuard replays;
-    private CheckResult result =
-            new CheckResult(Check.HOLDER_BINDING, CheckResult.Outcome.NOT_CHECKED, "not expected: nobody shows it yet");
 
-    HolderCheck(Expectation expectation, Instant now, ReplayGuard replays) {
+    KeyBindingCheck(Expectation expectation, Instant now, ReplayGuard replays) {
         this.expectation = expectation;
         this.now = now;
         this.replays = replays;
     }
 
-    /** The holder's key and what it signed. */
-    record Bound(EcPublicKey key, KeyBinding binding) {}
-
-    /** Null when no key binding is expected. */
-    @Nullable
-    Bound check(SdJwt sdJwt, SdJwtVc credential) throws RefusedException {
+    /** Empty when no key binding is expected. */
+    Optional<HolderProof> check(SdJwt sdJwt, Contents contents) throws RefusedException {
         if (expectation.binding() instanceof HolderBinding.DangerouslyNotChecked) {
             if (sdJwt.keyBinding().isPresent()) {
                 throw new RefusedException(Refusal.KEY_BINDING_UNEXPECTED, "expected an SD-JWT without KB-JWT (§7.2)");
             }
-            return null;
+            return Optional.empty();
         }
         if (!sdJwt.keyBinding().isPresent()) {
             throw new RefusedException(Refusal.KEY_BINDING_MISSING, "expected an SD-JWT+KB (§7.3 step 2)");
         }
-        EcPublicKey key = holderKey(credential);
+        EcPublicKey key = contents.holderKey();
+        if (key == null) {
+            throw new RefusedException(Refusal.HOLDER_KEY_MISSING, "cnf: expected in the credential");
+        }
         try {
             KeyBinding binding = KeyBinding.of(sdJwt);
             if (!binding.signedBy(key)) {
@@ -55,28 +53,10 @@ final class HolderCheck {
             address(binding);
             age(binding);
             once(binding);
-            result = new CheckResult(
-                    Check.HOLDER_BINDING,
-                    CheckResult.Outcome.PASSED,
-                    "signed by the holder " + seconds(binding.issuedAt()) + " s ago");
-            return new Bound(key, binding);
+            return Optional.of(new HolderProof(
+                    key, binding.claims(), "signed by the holder " + seconds(binding.issuedAt()) + " s ago"));
         } catch (SdJwtException e) {
             throw new RefusedException(Refusal.KEY_BINDING_MALFORMED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    CheckResult result() {
-        return result;
-    }
-
-    private static EcPublicKey holderKey(SdJwtVc credential) throws RefusedException {
-        try {
-            return credential
-                    .holderKey()
-                    .orElseThrow(
-                            () -> new RefusedException(Refusal.HOLDER_KEY_MISSING, "cnf: expected in the credential"));
-        } catch (SdJwtException e) {
-            throw new RefusedException(Refusal.HOLDER_KEY_MISSING, String.valueOf(e.getMessage()));
         }
     }
 
