@@ -66,6 +66,8 @@ class RefusalsTest {
         status();
         receipt();
         useAndAsker();
+        scenarios.put(Refusal.DOCUMENT_TYPE_NOT_SIGNED, city -> new TestMdoc(city).shownAsAnotherType());
+        scenarios.put(Refusal.DEVICE_NOT_AUTHENTICATED, city -> new TestMdoc(city).shownByAnotherPhone());
         assertEquals(EnumSet.allOf(Refusal.class), EnumSet.copyOf(scenarios.keySet()));
         List<DynamicTest> tests = new ArrayList<>();
         scenarios.forEach((refusal, scenario) -> tests.add(DynamicTest.dynamicTest(refusal.code(), () -> {

@@ -81,7 +81,7 @@ public final class TestCity {
                 new Names("机关", name),
                 Set.of(Role.ISSUER),
                 List.of(party.anchor()),
-                List.of(new Grant(TYPE, period)),
+                List.of(new Grant(TYPE, period), new Grant(TestMdoc.TYPE, period)),
                 List.of(),
                 null);
     }
@@ -130,13 +130,20 @@ public final class TestCity {
                                 Set.of(Role.VERIFIER),
                                 List.of(bank.anchor()),
                                 List.of(),
-                                List.of(new AskGrant(
-                                        TYPE,
-                                        List.of(ClaimPath.of("name"), ClaimPath.of("classes")),
-                                        Period.from(TestParty.NOT_BEFORE))),
+                                List.of(
+                                        new AskGrant(
+                                                TYPE,
+                                                List.of(ClaimPath.of("name"), ClaimPath.of("classes")),
+                                                Period.from(TestParty.NOT_BEFORE)),
+                                        new AskGrant(
+                                                TestMdoc.TYPE,
+                                                TestMdoc.TYPE_FILE.elementsFor(
+                                                        List.of(ClaimPath.of("family_name"), ClaimPath.of("classes"))),
+                                                Period.from(TestParty.NOT_BEFORE))),
                                 null)))
                 .types(List.of(
                         new TypeRecord(TYPE, 1, VCT, "digest-1"),
+                        new TypeRecord(TestMdoc.TYPE, 1, TestMdoc.MDL, "digest-1"),
                         new TypeRecord("marriage-certificate", 1, OTHER_VCT, "digest-2")));
     }
 

@@ -15,11 +15,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -56,6 +59,17 @@ public record TestParty(
                 authorityKey,
                 leafKey,
                 chain(leaf("CN=leaf", leafKey, authority, authorityKey, uris), authority));
+    }
+
+    /** This party with a document signer's certificate (ISO/IEC 18013-5 annex B.1.4). */
+    public TestParty asDocumentSigner() {
+        X509Certificate leaf = new Making(
+                        "CN=document signer", authority.getSubjectX500Principal().getName(), key, authorityKey)
+                .uris(did.value())
+                .usage(KeyUsage.digitalSignature)
+                .purpose("1.0.18013.5.1.2")
+                .sign(NOT_BEFORE, NOT_AFTER);
+        return withChain(chain(leaf, authority));
     }
 
     public TestParty withChain(CertificateChain other) {
@@ -99,6 +113,7 @@ public record TestParty(
         private boolean isAuthority;
         private int usage;
         private String[] uris = {};
+        private String purpose = "";
 
         public Making(String subject, String issuer, SoftwareKey key, SoftwareKey signer) {
             this.subject = subject;
@@ -123,6 +138,11 @@ public record TestParty(
             return this;
         }
 
+        public Making purpose(String oid) {
+            purpose = oid;
+            return this;
+        }
+
         public X509Certificate sign(Instant from, Instant until) {
             try {
                 PublicKey publicKey = key.publicKey().javaKey();
@@ -142,6 +162,12 @@ public record TestParty(
                         ids.createAuthorityKeyIdentifier(signer.publicKey().javaKey()));
                 if (usage != 0) {
                     made.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+                }
+                if (!purpose.isEmpty()) {
+                    made.addExtension(
+                            Extension.extendedKeyUsage,
+                            true,
+                            new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose))));
                 }
                 if (uris.length > 0) {
                     GeneralName[] names = new GeneralName[uris.length];
