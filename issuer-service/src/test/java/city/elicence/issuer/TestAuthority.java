@@ -3,6 +3,7 @@ package city.elicence.issuer;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.issuer.tenant.DocumentSigner;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -14,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -53,7 +57,29 @@ final class TestAuthority {
         }
     }
 
+    /** A chain for a document signer's key (ISO/IEC 18013-5 annex B.1.4). */
+    DocumentSigner documentSigner(String subject, String uri) {
+        SoftwareKey signing = SoftwareKey.generate();
+        try {
+            return new DocumentSigner(
+                    signing,
+                    CertificateChain.of(List.of(certify(
+                            new X500Name("CN=" + subject + ",C=CN"),
+                            signing.publicKey().javaKey(),
+                            false,
+                            uri,
+                            "1.0.18013.5.1.2"))));
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private X509Certificate certify(X500Name subject, PublicKey subjectKey, boolean authority, String uri) {
+        return certify(subject, subjectKey, authority, uri, "");
+    }
+
+    private X509Certificate certify(
+            X500Name subject, PublicKey subjectKey, boolean authority, String uri, String purpose) {
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
@@ -75,6 +101,12 @@ final class TestAuthority {
                     Extension.keyUsage,
                     true,
                     new KeyUsage(authority ? KeyUsage.keyCertSign : KeyUsage.digitalSignature));
+            if (!purpose.isEmpty()) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage,
+                        true,
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose))));
+            }
             if (!uri.isEmpty()) {
                 builder.addExtension(
                         Extension.subjectAlternativeName,

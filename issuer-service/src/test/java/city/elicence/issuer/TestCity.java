@@ -159,7 +159,8 @@ final class TestCity implements AutoCloseable {
                 new Tenant.Names("测试机关", "Test authority"),
                 List.of(role),
                 key,
-                authority.chainFor(key, id, did)));
+                authority.chainFor(key, id, did),
+                authority.documentSigner(id + " documents", did)));
         return id;
     }
 

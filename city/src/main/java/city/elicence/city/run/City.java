@@ -295,7 +295,8 @@ public final class City implements AutoCloseable {
                             party.names().zh(), party.names().en()),
                     party.roles(),
                     party.signingKey(),
-                    party.chain()));
+                    party.chain(),
+                    party.documentSigner()));
         }
         return service;
     }

@@ -1,5 +1,7 @@
 package city.elicence.city.run;
 
+import city.elicence.credentials.catalogue.Format;
+import city.elicence.credentials.catalogue.Mdoc;
 import city.elicence.city.setup.Party;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.Claim;
@@ -96,12 +98,19 @@ public final class LedgerSetup {
             });
         }
         for (CredentialType type : catalogue.types()) {
-            TypeRecord record = new TypeRecord(type.id(), type.version(), type.vct(typeBase), type.digest());
-            if (!known.type(record.vct()).map(record::equals).orElse(false)) {
-                writes.add(() -> {
-                    expect(ledger.publishType(record, names(type), authority));
-                    published.incrementAndGet();
-                });
+            for (Format format : type.formats()) {
+                Mdoc mdoc = format == Format.MDOC ? type.mdoc() : null;
+                TypeRecord record = new TypeRecord(
+                        format.named(type.id()),
+                        type.version(),
+                        mdoc == null ? type.vct(typeBase) : mdoc.doctype(),
+                        type.digest());
+                if (!known.type(record.vct()).map(record::equals).orElse(false)) {
+                    writes.add(() -> {
+                        expect(ledger.publishType(record, mdoc == null ? names(type) : names(mdoc), authority));
+                        published.incrementAndGet();
+                    });
+                }
             }
         }
         allOf(writes);
@@ -140,22 +149,35 @@ public final class LedgerSetup {
         return names;
     }
 
+    private static Set<String> names(Mdoc mdoc) {
+        Set<String> names = new TreeSet<>();
+        mdoc.namespaces().values().forEach(elements -> elements.forEach(element -> names.add(element.name())));
+        return names;
+    }
+
     /** Grants follow from roles; a grant that is on the ledger keeps its beginning and its end. */
     private Accreditation accreditation(Party party, @Nullable Accreditation known) {
         List<Grant> issues = new ArrayList<>();
         List<AskGrant> asks = new ArrayList<>();
         for (CredentialType type : catalogue.types()) {
             if (type.issuers().stream().anyMatch(party.roles()::contains)) {
-                Period period = known == null ? Period.from(since()) : issuePeriod(known, type.id());
-                issues.add(new Grant(type.id(), period));
+                for (Format format : type.formats()) {
+                    String id = format.named(type.id());
+                    Period period = known == null ? Period.from(since()) : issuePeriod(known, id);
+                    issues.add(new Grant(id, period));
+                }
                 asks.addAll(evidenceFor(type, known));
             }
             for (CredentialType.Ask ask : type.asks()) {
                 if (ask.roles().stream().anyMatch(party.roles()::contains)) {
-                    asks.add(new AskGrant(
-                            type.id(),
-                            ask.claims(),
-                            known == null ? Period.from(since()) : askPeriod(known, type.id())));
+                    for (Format format : type.formats()) {
+                        Mdoc mdoc = format == Format.MDOC ? type.mdoc() : null;
+                        String id = format.named(type.id());
+                        asks.add(new AskGrant(
+                                id,
+                                mdoc == null ? ask.claims() : mdoc.elementsFor(ask.claims()),
+                                known == null ? Period.from(since()) : askPeriod(known, id)));
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 package city.elicence.city.setup;
 
+import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
@@ -39,6 +40,12 @@ public final class Ceremony {
     private static final Duration ROOT_VALID = Duration.ofDays(20 * 365L);
     private static final Duration PARTY_VALID = Duration.ofDays(10 * 365L);
     private static final Duration SIGNER_VALID = Duration.ofDays(3 * 365L);
+    /** ISO/IEC 18013-5 annex B.1.4: 457 days at most. */
+    private static final Duration DOCUMENT_SIGNER_VALID = Duration.ofDays(457);
+
+    /** A licence that is signed tomorrow must not outlive its signer's certificate by accident. */
+    private static final Duration RENEWED_BEFORE = Duration.ofDays(90);
+
     private static final Duration SERVER_VALID = Duration.ofDays(397);
 
     /** A PKCS#12 file must have one; this one holds a public certificate only. */
@@ -168,7 +175,33 @@ public final class Ceremony {
             CityFolder.writePublic(chainFile, Pem.of(List.of(leaf, own.certificate())));
         }
         CertificateChain chain = CertificateChain.of(Pem.certificates(chainFile));
-        return new Party(id, file.strings("roles"), names, ledgerKey, signingKey, chain, Anchor.of(own.certificate()));
+        return new Party(
+                id,
+                file.strings("roles"),
+                names,
+                ledgerKey,
+                signingKey,
+                chain,
+                documentSigner(id, own, URI.create(ledgerKey.did().value())),
+                Anchor.of(own.certificate()));
+    }
+
+    /** A key for mobile documents alone; its certificate is made anew, for the same key, some time before it ends. */
+    private DocumentSigner documentSigner(String id, CertificateAuthority own, URI did)
+            throws IOException, GeneralSecurityException, JsonException, JoseException {
+        SoftwareKey key = softwareKey(folder.keys().resolve(id + ".documents.jwk"));
+        Path file = folder.root().resolve("certificates").resolve(id + ".documents.pem");
+        if (!Files.exists(file)
+                || Pem.certificates(file)
+                        .get(0)
+                        .getNotAfter()
+                        .toInstant()
+                        .isBefore(now.plus(RENEWED_BEFORE))) {
+            X509Certificate leaf =
+                    own.documentSigner(key.publicKey().javaKey(), id + " document signer", did, now, DOCUMENT_SIGNER_VALID);
+            CityFolder.writePublic(file, Pem.of(List.of(leaf, own.certificate())));
+        }
+        return new DocumentSigner(key, CertificateChain.of(Pem.certificates(file)));
     }
 
     /** The authority of that id; every one but the two roots is under the city's root. */

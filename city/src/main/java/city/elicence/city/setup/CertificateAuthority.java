@@ -44,6 +44,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ASN1ObjectIdentifier DOCUMENT_SIGNING = new ASN1ObjectIdentifier("1.0.18013.5.1.2");
+
     /** As grants do: issuers blur times of issue backwards, and a signature counts when its certificate was valid then. */
     private static final Duration BACKDATED = Duration.ofDays(1);
 
@@ -101,6 +103,26 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                             new GeneralName(GeneralName.uniformResourceIdentifier, did.toString()),
                             new GeneralName(GeneralName.dNSName, host)
                         }))));
+    }
+
+    /** A certificate for signing mobile documents (ISO/IEC 18013-5 annex B.1.4), with the party's DID as a URI name. */
+    X509Certificate documentSigner(PublicKey subjectKey, String name, URI did, Instant now, Duration valid)
+            throws GeneralSecurityException {
+        GeneralNames names =
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, did.toString()));
+        return sign(
+                name(name),
+                subjectKey,
+                now,
+                valid,
+                List.of(
+                        new Ext(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature)),
+                        new Ext(Extension.issuerAlternativeName, false, names),
+                        new Ext(Extension.subjectAlternativeName, false, names),
+                        new Ext(
+                                Extension.extendedKeyUsage,
+                                true,
+                                new ExtendedKeyUsage(KeyPurposeId.getInstance(DOCUMENT_SIGNING)))));
     }
 
     /** A certificate for an HTTPS server on these hosts (RFC 6125). */

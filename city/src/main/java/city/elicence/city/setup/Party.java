@@ -1,5 +1,6 @@
 package city.elicence.city.setup;
 
+import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.trust.Anchor;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param ledgerKey signs its transactions
  * @param signingKey signs its credentials and requests
  * @param chain the signing key's certificate and its own authority's, without the root
+ * @param documentSigner signs its mobile documents, and nothing else
  * @param anchor its own authority, as its accreditation names it
  */
 public record Party(
@@ -25,6 +27,7 @@ public record Party(
         LedgerSigner ledgerKey,
         SoftwareKey signingKey,
         CertificateChain chain,
+        DocumentSigner documentSigner,
         Anchor anchor) {
 
     public Party {

@@ -52,7 +52,10 @@ public record Mdoc(String doctype, Map<String, List<Element>> namespaces) {
      * @param label what people call it, or null where its claim says so
      */
     public record Element(
-            String name, Encoding encoding, Source source, @Nullable Label label) {}
+            String name,
+            Encoding encoding,
+            Source source,
+            @Nullable Label label) {}
 
     private static final Pattern REVERSE_DOMAIN = Pattern.compile("[a-z0-9]+(\\.[A-Za-z0-9_-]+)+");
 

@@ -152,11 +152,11 @@ final class Judgement {
     }
 
     private ShownCredential form() throws RefusedException {
-        ShownCredential shown =
-                ShownCredential.read(presentation.format(), presentation.text(), expectation.binding());
+        ShownCredential shown = ShownCredential.read(presentation.format(), presentation.text(), expectation.binding());
         if (!expectation.types().isEmpty() && !expectation.types().contains(shown.type())) {
             throw new RefusedException(
-                    Refusal.TYPE_NOT_ASKED_FOR, "expected one of " + expectation.types().size() + " types");
+                    Refusal.TYPE_NOT_ASKED_FOR,
+                    "expected one of " + expectation.types().size() + " types");
         }
         passed(Check.FORM, shown.form());
         return shown;
@@ -200,9 +200,8 @@ final class Judgement {
         Accreditation asker = trust.accreditation(expectation.relyingParty())
                 .orElseThrow(() -> new RefusedException(
                         Refusal.RELYING_PARTY_UNKNOWN, expectation.relyingParty() + " has no accreditation"));
-        List<ClaimPath> asked = expectation.asked().isEmpty()
-                ? new ArrayList<>(contents.disclosed())
-                : expectation.asked();
+        List<ClaimPath> asked =
+                expectation.asked().isEmpty() ? new ArrayList<>(contents.disclosed()) : expectation.asked();
         RequestChecks.requireMayAsk(asker, type.id(), asked, now);
         return new CheckResult(
                 Check.RELYING_PARTY,

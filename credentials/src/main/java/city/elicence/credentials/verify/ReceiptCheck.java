@@ -69,7 +69,8 @@ final class ReceiptCheck {
             return Optional.empty();
         }
         try {
-            Optional<Map<String, Object>> json = Fields.of(proof.get().statement()).optObject(CLAIM);
+            Optional<Map<String, Object>> json =
+                    Fields.of(proof.get().statement()).optObject(CLAIM);
             return json.isPresent() ? Optional.of(Receipt.fromJson(json.get())) : Optional.empty();
         } catch (JsonException e) {
             throw new RefusedException(Refusal.RECEIPT_INVALID, CLAIM + ": expected a receipt");

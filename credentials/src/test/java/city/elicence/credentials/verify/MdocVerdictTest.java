@@ -30,8 +30,7 @@ class MdocVerdictTest {
     void accepted() {
         Verdict verdict = mdoc.city.verify(
                 Presentation.in(Format.MDOC, mdoc.show(TestMdoc.SESSION, mdoc.city.holder)),
-                TestMdoc.expectation()
-                        .askedBy(mdoc.city.bank.did(), List.of(path(TestMdoc.ISO, "family_name"))));
+                TestMdoc.expectation().askedBy(mdoc.city.bank.did(), List.of(path(TestMdoc.ISO, "family_name"))));
         VerifiedCredential credential = accepted(verdict);
         assertEquals(
                 Map.of(
@@ -49,7 +48,8 @@ class MdocVerdictTest {
     }
 
     @Test
-    @DisplayName("§7.2: the mandatory elements of an mDL have their CDDL types, dates as full-date, the portrait as octets")
+    @DisplayName(
+            "§7.2: the mandatory elements of an mDL have their CDDL types, dates as full-date, the portrait as octets")
     void elements() {
         Map<String, Object> iso = new java.util.HashMap<>();
         TestMdoc.elements().get(TestMdoc.ISO).forEach(item -> iso.put(item.element(), item.value()));
@@ -103,15 +103,15 @@ class MdocVerdictTest {
     @Test
     @DisplayName("RFC 8949 §4.2: what is issued is deterministic CBOR")
     void deterministic() throws Exception {
-        assertEquals(
-                true, Cbor.isDeterministic(Base64Url.decode(mdoc.issue().toText())));
+        assertEquals(true, Cbor.isDeterministic(Base64Url.decode(mdoc.issue().toText())));
         assertEquals(
                 mdoc.issue().claims(),
                 IssuerSigned.fromText(mdoc.issue().toText()).claims());
     }
 
     @Test
-    @DisplayName("OpenID4VP 1.0 annex B.2.6.1: with another nonce, verifier, return address or encryption key it is no proof")
+    @DisplayName(
+            "OpenID4VP 1.0 annex B.2.6.1: with another nonce, verifier, return address or encryption key it is no proof")
     void otherSession() {
         for (SessionTranscript other : List.of(
                 TestMdoc.session("x509_hash:other", TestCity.NONCE, "https://bank.example/r"),
@@ -125,8 +125,8 @@ class MdocVerdictTest {
     @Test
     @DisplayName("§9.3.1 step 3: an element with another value is not one that the issuer signed")
     void alteredElement() throws Exception {
-        Map<Object, Object> response = TestMdoc.changeable(
-                Cbor.decode(Base64Url.decode(mdoc.show(TestMdoc.SESSION, mdoc.city.holder))));
+        Map<Object, Object> response =
+                TestMdoc.changeable(Cbor.decode(Base64Url.decode(mdoc.show(TestMdoc.SESSION, mdoc.city.holder))));
         Map<Object, Object> document = TestMdoc.changeable(((List<?>) response.get("documents")).get(0));
         Map<Object, Object> issuer = TestMdoc.changeable(document.get("issuerSigned"));
         Map<String, Object> item = Map.of(
@@ -170,7 +170,11 @@ class MdocVerdictTest {
         mdoc.police = stranger;
         assertRefused(Refusal.ISSUER_UNKNOWN, mdoc.verify());
         mdoc.police = new TestParty(
-                        mdoc.city.police.did(), stranger.authority(), stranger.authorityKey(), stranger.key(), stranger.chain())
+                        mdoc.city.police.did(),
+                        stranger.authority(),
+                        stranger.authorityKey(),
+                        stranger.key(),
+                        stranger.chain())
                 .asDocumentSigner();
         assertRefused(Refusal.ISSUER_CHAIN_UNTRUSTED, mdoc.verify());
         mdoc.police = mdoc.city.registry.asDocumentSigner();
@@ -178,7 +182,8 @@ class MdocVerdictTest {
     }
 
     @Test
-    @DisplayName("ISO/IEC 18013-5 second edition: a security object whose place in the status list says revoked is refused")
+    @DisplayName(
+            "ISO/IEC 18013-5 second edition: a security object whose place in the status list says revoked is refused")
     void revoked() {
         mdoc.city.list.set(TestCity.INDEX, StatusList.INVALID);
         assertRefused(Refusal.REVOKED, mdoc.verify());
@@ -197,8 +202,8 @@ class MdocVerdictTest {
     @DisplayName("What an issuer sends is no presentation: without the device's proof nothing is accepted")
     void withoutDeviceProof() {
         assertRefused(Refusal.MALFORMED, mdoc.verify(mdoc.issue().toText()));
-        Verdict received = mdoc.city.verify(
-                Presentation.in(Format.MDOC, mdoc.issue().toText()), Expectation.receivedFromIssuer());
+        Verdict received =
+                mdoc.city.verify(Presentation.in(Format.MDOC, mdoc.issue().toText()), Expectation.receivedFromIssuer());
         assertEquals(mdoc.city.police.did(), accepted(received).issuer().did());
     }
 

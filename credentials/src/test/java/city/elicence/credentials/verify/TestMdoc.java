@@ -41,9 +41,12 @@ final class TestMdoc {
     TestParty police;
     Instant signed = TestCity.ISSUED;
     Instant until = TestCity.NOW.plus(Duration.ofDays(365));
-    @Nullable Object status = new StatusReference(TestCity.LIST, TestCity.INDEX).toClaim();
-    BiPredicate<String, String> shown = (nameSpace, element) -> List.of("family_name", "driving_privileges")
-            .contains(element);
+
+    @Nullable
+    Object status = new StatusReference(TestCity.LIST, TestCity.INDEX).toClaim();
+
+    BiPredicate<String, String> shown =
+            (nameSpace, element) -> List.of("family_name", "driving_privileges").contains(element);
 
     TestMdoc(TestCity city) {
         this.city = city;

@@ -64,7 +64,10 @@ public record TestParty(
     /** This party with a document signer's certificate (ISO/IEC 18013-5 annex B.1.4). */
     public TestParty asDocumentSigner() {
         X509Certificate leaf = new Making(
-                        "CN=document signer", authority.getSubjectX500Principal().getName(), key, authorityKey)
+                        "CN=document signer",
+                        authority.getSubjectX500Principal().getName(),
+                        key,
+                        authorityKey)
                 .uris(did.value())
                 .usage(KeyUsage.digitalSignature)
                 .purpose("1.0.18013.5.1.2")

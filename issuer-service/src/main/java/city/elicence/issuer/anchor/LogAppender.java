@@ -28,7 +28,7 @@ final class LogAppender {
             // One writer a tenant at a time, among all processes; the lock ends with the transaction.
             rows.one("select pg_advisory_xact_lock(hashtext($1))", "log/" + tenant.id());
             List<Row> fresh = rows.all("""
-                    select issuance_id, position, jwt_digest, log_salt from copy
+                    select issuance_id, position, signed_digest, log_salt from copy
                     where tenant = $1 and log_index is null order by issuance_id, position limit $2
                     """, tenant.id(), limits.anchorBatch());
             if (!fresh.isEmpty()) {
@@ -45,7 +45,7 @@ final class LogAppender {
         List<List<Object>> indices = new ArrayList<>();
         for (Row row : fresh) {
             indices.add(List.of(row.getString("issuance_id"), row.getInteger("position"), first + leaves.size()));
-            leaves.add(LogEntry.of(Rows.bytes(row, "log_salt"), Rows.bytes(row, "jwt_digest"))
+            leaves.add(LogEntry.of(Rows.bytes(row, "log_salt"), Rows.bytes(row, "signed_digest"))
                     .leafHash());
         }
         rows.changeAll("update copy set log_index = $3 where issuance_id = $1 and position = $2", indices);

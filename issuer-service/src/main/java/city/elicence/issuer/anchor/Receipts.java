@@ -22,15 +22,15 @@ public final class Receipts {
         this.store = store;
     }
 
-    /** The receipt for the SHA-256 of an issuer-signed JWT. */
-    public Receipt of(Tenant tenant, byte[] jwtDigest) {
+    /** The receipt for the SHA-256 of an issuer-signed JWT, or of an mdoc's security object. */
+    public Receipt of(Tenant tenant, byte[] signedDigest) {
         Row entry = store.direct()
                 .one("""
                         select c.log_index, c.log_salt, h.size, h.root from copy c
                         join lateral (select size, root from log_head where tenant = c.tenant and sent_at is not null
                             and size > c.log_index order by size limit 1) h on true
-                        where c.tenant = $1 and c.jwt_digest = $2
-                        """, tenant.id(), jwtDigest)
+                        where c.tenant = $1 and c.signed_digest = $2
+                        """, tenant.id(), signedDigest)
                 .orElseThrow(() -> Refused.desk(
                         Problem.Desk.DeskCode.NOT_YET_ANCHORED,
                         "there is no receipt for this digest yet; if the credential is new, ask again in a moment"));

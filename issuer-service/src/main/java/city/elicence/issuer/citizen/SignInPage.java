@@ -1,6 +1,7 @@
 package city.elicence.issuer.citizen;
 
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.web.Pages;
@@ -56,6 +57,8 @@ public final class SignInPage {
     private static String page(
             String way, Tenant tenant, String clientId, List<String> asked, TypeShelf types, String ticket) {
         String licences = asked.stream()
+                .map(Format::base)
+                .distinct()
                 .flatMap(id -> types.type(id).stream())
                 .map(SignInPage::item)
                 .collect(Collectors.joining());

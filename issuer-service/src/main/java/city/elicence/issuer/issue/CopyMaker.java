@@ -2,8 +2,10 @@ package city.elicence.issuer.issue;
 
 import city.elicence.credentials.catalogue.Claim;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.credentials.sdjwt.Frame;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtIssuer;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Writes and signs one SD-JWT VC: one copy of a licence, for one key. */
+/** Writes and signs one copy of a licence, for one key. */
 final class CopyMaker {
     /** RFC 9901 §10.1: no copy carries its exact time, and copies made at once do not carry times that belong together. */
     private static final Duration TIME_BLUR = Duration.ofHours(1);
@@ -39,10 +41,13 @@ final class CopyMaker {
 
     /** What all copies of one credential response have in common. */
     record Batch(
-            Tenant tenant, CredentialType type, Map<String, Object> claims, Instant now, Instant until, int size) {}
-
-    /** A signed copy, and when it ends. */
-    record Copy(SdJwt credential, Instant expiresAt) {}
+            Tenant tenant,
+            CredentialType type,
+            Format format,
+            Map<String, Object> claims,
+            Instant now,
+            Instant until,
+            int size) {}
 
     /** The claims as they stand on the day of issue, derived ones included. */
     Map<String, Object> claimsOn(CredentialType type, Map<String, Object> entered, Instant now) {
@@ -56,6 +61,13 @@ final class CopyMaker {
     }
 
     Copy make(Batch batch, EcPublicKey holder, StatusReference status, int position) {
+        return switch (batch.format()) {
+            case SD_JWT_VC -> sdJwt(batch, holder, status, position);
+            case MDOC -> DocumentMaker.make(batch, holder, status);
+        };
+    }
+
+    private Copy sdJwt(Batch batch, EcPublicKey holder, StatusReference status, int position) {
         Tenant tenant = batch.tenant();
         // Distinct by construction: each copy has a span of seconds of its own, with a gap before the next one's.
         long span = Math.max(2, TIME_BLUR.toSeconds() / batch.size());
@@ -74,7 +86,8 @@ final class CopyMaker {
         claims.putAll(batch.claims());
         SdJwt credential =
                 SdJwtVc.issue(new SdJwtIssuer(tenant.key(), RANDOM), tenant.chain(), claims, frame(batch.type()));
-        return new Copy(credential, until);
+        return new Copy(
+                credential.serialize(), LogEntry.digestOf(credential.issuerJwt().compact()), until);
     }
 
     private static Frame frame(CredentialType type) {

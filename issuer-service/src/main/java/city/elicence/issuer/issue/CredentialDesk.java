@@ -1,5 +1,6 @@
 package city.elicence.issuer.issue;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.Json;
 import city.elicence.issuer.IssuerSettings;
@@ -67,7 +68,7 @@ public final class CredentialDesk {
     }
 
     public CredentialReply answer(Tenant tenant, Access access, CredentialRequest request, Instant now) {
-        String licence = licenceAskedFor(tenant, access, request);
+        Wanted wanted = askedFor(tenant, access, request);
         ProvenKeys keys = proofs.check(
                 request,
                 new KeyProofs.Expected(
@@ -75,12 +76,12 @@ public final class CredentialDesk {
                 now);
         return store.transaction(rows -> {
             spend(rows, tenant, keys, now);
-            return give(rows, tenant, access, licence, keys, now);
+            return give(rows, tenant, access, wanted, keys, now);
         });
     }
 
     /** §8.2: which licence-to-be is meant, among those this token is for. */
-    private String licenceAskedFor(Tenant tenant, Access access, CredentialRequest request) {
+    private Wanted askedFor(Tenant tenant, Access access, CredentialRequest request) {
         String identifier = request.identifier();
         if (identifier != null) {
             if (!access.identified() || !access.licences().contains(identifier)) {
@@ -88,10 +89,10 @@ public final class CredentialDesk {
                         CredentialCode.UNKNOWN_CREDENTIAL_IDENTIFIER,
                         "credential_identifier: expected one from the token response");
             }
-            return identifier;
+            return Wanted.named(identifier);
         }
         String configuration = String.valueOf(request.configuration());
-        boolean known = types.issuedBy(tenant.roles()).stream().anyMatch(t -> t.id().equals(configuration));
+        boolean known = types.configurations(tenant).stream().anyMatch(c -> c.id().equals(configuration));
         if (!known) {
             throw Refused.credential(
                     CredentialCode.UNKNOWN_CREDENTIAL_CONFIGURATION,
@@ -102,13 +103,18 @@ public final class CredentialDesk {
                     CredentialCode.INVALID_CREDENTIAL_REQUEST,
                     "expected credential_identifier, since the token response had credential_identifiers");
         }
+        Format format = Format.of(configuration);
+        List<String> allowed = access.licences().stream()
+                .filter(each -> Format.of(each) == format)
+                .map(Format::base)
+                .toList();
         return store.direct()
                 .one(
                         "select id from offered_licence where id = any($1) and type_id = $2 and tenant = $3",
-                        access.licences(),
-                        configuration,
+                        allowed,
+                        Format.base(configuration),
                         tenant.id())
-                .map(row -> row.getString("id"))
+                .map(row -> new Wanted(row.getString("id"), format))
                 .orElseThrow(() -> new Refused(new Problem.Access(
                         Problem.Access.AccessCode.INSUFFICIENT_SCOPE,
                         access.dpop(),
@@ -124,14 +130,15 @@ public final class CredentialDesk {
         }
     }
 
-    private CredentialReply give(
-            Rows rows, Tenant tenant, Access access, String licence, ProvenKeys keys, Instant now) {
+    private CredentialReply give(Rows rows, Tenant tenant, Access access, Wanted wanted, ProvenKeys keys, Instant now) {
         // The lock makes two requests for one licence come one after the other, so that the second finds what the first
         // did.
         Row offered = rows.one(
-                        "select * from offered_licence where id = $1 and tenant = $2 for update", licence, tenant.id())
+                        "select * from offered_licence where id = $1 and tenant = $2 for update",
+                        wanted.licence(),
+                        tenant.id())
                 .orElseThrow();
-        Optional<CredentialReply> before = issuing.again(rows, tenant, access, licence, keys);
+        Optional<CredentialReply> before = issuing.again(rows, tenant, access, wanted, keys);
         if (before.isPresent()) {
             return before.get();
         }
@@ -140,24 +147,36 @@ public final class CredentialDesk {
                     CredentialCode.CREDENTIAL_REQUEST_DENIED, "the authority decided not to issue this licence");
         }
         if (now.isBefore(Rows.instant(offered, "ready_at"))) {
-            return defer(rows, tenant, access, licence, keys, now);
+            return defer(rows, tenant, access, wanted, keys, now);
         }
-        return issuing.issue(rows, tenant, access, offered, keys, now);
+        return issuing.issue(rows, tenant, access, wanted.format(), offered, keys, now);
     }
 
     private CredentialReply defer(
-            Rows rows, Tenant tenant, Access access, String licence, ProvenKeys keys, Instant now) {
+            Rows rows, Tenant tenant, Access access, Wanted wanted, ProvenKeys keys, Instant now) {
         Secret transaction = Secret.fresh();
         List<Map<String, Object>> jwks =
                 keys.keys().stream().map(EcPublicKey::toJwk).toList();
         // Asked again before the licence is ready: the newest transaction stands, the one before is void.
         rows.change(
-                "delete from deferred_request where access_token = $1 and licence_id = $2", access.token(), licence);
+                "delete from deferred_request where access_token = $1 and licence_id = $2 and format = $3",
+                access.token(),
+                wanted.licence(),
+                wanted.format().identifier());
         rows.change(
                 """
-                insert into deferred_request (transaction, tenant, licence_id, grant_id, access_token, holder_keys, asked_at)
-                values ($1, $2, $3, $4, $5, $6, $7)
-                """, transaction.digest(), tenant.id(), licence, access.grant(), access.token(), Json.write(jwks), now);
+                insert into deferred_request
+                    (transaction, tenant, licence_id, grant_id, access_token, holder_keys, asked_at, format)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """,
+                transaction.digest(),
+                tenant.id(),
+                wanted.licence(),
+                access.grant(),
+                access.token(),
+                Json.write(jwks),
+                now,
+                wanted.format().identifier());
         return new CredentialReply.Later(transaction.text(), ASK_AGAIN);
     }
 }

@@ -1,5 +1,6 @@
 package city.elicence.issuer.issue;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.json.Json;
@@ -73,8 +74,9 @@ public final class DeferredDesk {
                 access.identified(),
                 access.clientId(),
                 access.dpop());
+        Format format = Format.identifiedBy(deferred.getString("format")).orElseThrow();
         CredentialReply reply =
-                issuing.issue(rows, tenant, asked, offered, keys(deferred.getString("holder_keys")), now);
+                issuing.issue(rows, tenant, asked, format, offered, keys(deferred.getString("holder_keys")), now);
         rows.change(
                 "update deferred_request set obtained_at = $2 where transaction = $1",
                 Rows.bytes(deferred, "transaction"),

@@ -1,5 +1,7 @@
 package city.elicence.issuer.issue;
 
+import city.elicence.credentials.catalogue.Format;
+import city.elicence.issuer.tenant.Configuration;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.Json;
@@ -45,11 +47,12 @@ final class Issuing {
      * it. A token bound to a key may obtain more afterwards, or for other keys; a bearer token, which somebody else may hold,
      * obtains a licence once.
      */
-    Optional<CredentialReply> again(Rows rows, Tenant tenant, Access access, String licence, ProvenKeys keys) {
+    Optional<CredentialReply> again(Rows rows, Tenant tenant, Access access, Wanted wanted, ProvenKeys keys) {
         List<Row> before = rows.all(
-                "select id, holder_keys, event from issuance where access_token = $1 and licence_id = $2",
-                access.token(),
-                licence);
+                """
+                select id, holder_keys, event from issuance
+                where access_token = $1 and licence_id = $2 and format = $3
+                """, access.token(), wanted.licence(), wanted.format().identifier());
         for (Row row : before) {
             if (Rows.digest(row, "holder_keys").equals(keys.digest())
                     && !"credential_accepted".equals(row.getString("event"))) {
@@ -78,13 +81,18 @@ final class Issuing {
         return new CredentialReply.Issued(credentials, issuance);
     }
 
-    CredentialReply issue(Rows rows, Tenant tenant, Access access, Row offered, ProvenKeys keys, Instant now) {
+    CredentialReply issue(
+            Rows rows, Tenant tenant, Access access, Format format, Row offered, ProvenKeys keys, Instant now) {
         String licence = offered.getString("id");
         CredentialType type = types.type(offered.getString("type_id"))
                 .orElseThrow(() -> Refused.credential(
                         CredentialCode.CREDENTIAL_REQUEST_DENIED, "this type of licence is no longer issued"));
+        if (!types.configurations(tenant).contains(new Configuration(type, format))) {
+            throw Refused.credential(
+                    CredentialCode.CREDENTIAL_REQUEST_DENIED, "this type of licence is no longer issued in this format");
+        }
         Instant firstIssued = licence(rows, tenant, offered, now);
-        checkNotTooOften(rows, access, licence);
+        checkNotTooOften(rows, access, licence, format);
         Map<String, Object> claims = copies.claimsOn(type, entered(tenant, offered), now);
         Instant until = copies.lastMoment(type, claims, firstIssued);
         if (!until.isAfter(now)) {
@@ -93,12 +101,12 @@ final class Issuing {
         }
         String issuance = Secret.freshName();
         rows.change("""
-                insert into issuance (id, tenant, licence_id, grant_id, access_token, holder_keys, issued_at)
-                values ($1, $2, $3, $4, $5, $6, $7)
-                """, issuance, tenant.id(), licence, access.grant(), access.token(), keys.digest(), now);
+                insert into issuance (id, tenant, licence_id, grant_id, access_token, holder_keys, issued_at, format)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """, issuance, tenant.id(), licence, access.grant(), access.token(), keys.digest(), now, format.identifier());
         List<String> credentials = new ArrayList<>();
         CopyMaker.Batch batch = new CopyMaker.Batch(
-                tenant, type, claims, now, until, keys.keys().size());
+                tenant, type, format, claims, now, until, keys.keys().size());
         for (int i = 0; i < keys.keys().size(); i++) {
             credentials.add(copy(rows, batch, licence, issuance, i, keys.keys().get(i)));
         }
@@ -128,11 +136,12 @@ final class Issuing {
         return Rows.instant(licence, "issued_at");
     }
 
-    private void checkNotTooOften(Rows rows, Access access, String licence) {
+    private void checkNotTooOften(Rows rows, Access access, String licence, Format format) {
         long issued = rows.one(
-                        "select count(*) as n from issuance where grant_id = $1 and licence_id = $2",
+                        "select count(*) as n from issuance where grant_id = $1 and licence_id = $2 and format = $3",
                         access.grant(),
-                        licence)
+                        licence,
+                        format.identifier())
                 .map(row -> row.getLong("n"))
                 .orElse(0L);
         if (issued >= limits.issuancesPerGrant()) {
@@ -154,13 +163,12 @@ final class Issuing {
             Rows rows, CopyMaker.Batch batch, String licence, String issuance, int position, EcPublicKey holder) {
         Tenant tenant = batch.tenant();
         StatusDraw.Place drawn = status.draw(rows, tenant, batch.now());
-        CopyMaker.Copy copy = copies.make(batch, holder, drawn.reference(), position);
-        String credential = copy.credential().serialize();
+        Copy copy = copies.make(batch, holder, drawn.reference(), position);
         byte[] salt = new byte[LogEntry.SALT_LENGTH];
         RANDOM.nextBytes(salt);
         rows.change(
                 """
-                insert into copy (issuance_id, position, tenant, licence_id, holder_key, list, slot, jwt_digest, log_salt,
+                insert into copy (issuance_id, position, tenant, licence_id, holder_key, list, slot, signed_digest, log_salt,
                     sealed, expires_at)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """,
@@ -171,11 +179,11 @@ final class Issuing {
                 holder.thumbprint(),
                 drawn.list(),
                 drawn.slot(),
-                LogEntry.digestOf(copy.credential().issuerJwt().compact()),
+                copy.signedDigest(),
                 salt,
-                vault.seal(place(tenant, issuance, position), credential),
+                vault.seal(place(tenant, issuance, position), copy.credential()),
                 copy.expiresAt());
-        return credential;
+        return copy.credential();
     }
 
     private static String place(Tenant tenant, String issuance, int position) {

@@ -1,5 +1,7 @@
 package city.elicence.issuer.offer;
 
+import city.elicence.credentials.catalogue.Format;
+import city.elicence.issuer.tenant.Configuration;
 import city.elicence.credentials.catalogue.ClaimProblem;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.issuer.IssuerSettings;
@@ -90,6 +92,7 @@ public final class OfferDesk {
         for (int i = 0; i < request.licences().size(); i++) {
             OfferRequest.Licence licence = request.licences().get(i);
             CredentialType type = typeFor(tenant, licence.type());
+            requireFormats(tenant, type, licence.formats());
             ordered.add(type);
             warnings.addAll(
                     checked(type, licence.claims(), i, request.licences().size(), now));
@@ -113,7 +116,12 @@ public final class OfferDesk {
                     clerk,
                     licence.holder(),
                     made.isEmpty() ? replaces : List.of());
-            made.add(orders.write(rows, tenant, order, now));
+            String id = orders.write(rows, tenant, order, now);
+            rows.change(
+                    "update offered_licence set formats = $2 where id = $1",
+                    id,
+                    licence.formats().stream().map(Format::identifier).toList());
+            made.add(id);
         }
         return offer(tenant, request, written, made, checked.warnings());
     }
@@ -150,7 +158,7 @@ public final class OfferDesk {
             OfferRequest request = OfferRequest.ofOne(row.getString("type_id"), Map.of(), null);
             Written written = open(rows, tenant, clerk, request, now);
             rows.change(
-                    "update access_grant set revoked_at = coalesce(revoked_at, $2) where $1 = any(licences)",
+                    "update access_grant set revoked_at = coalesce(revoked_at, $2) where licences && array[$1, $1 || '.mdoc']",
                     licence,
                     now);
             rows.change("update offered_licence set offer_id = $2, position = 0 where id = $1", licence, written.id());
@@ -193,7 +201,7 @@ public final class OfferDesk {
                 object(
                         tenant,
                         request.licences().stream()
-                                .map(OfferRequest.Licence::type)
+                                .flatMap(licence -> licence.formats().stream().map(format -> format.named(licence.type())))
                                 .toList(),
                         request.grant(),
                         written.code(),
@@ -209,7 +217,9 @@ public final class OfferDesk {
         var row = store.direct()
                 .one("""
                     select code_sealed, grant_kind, tx_code is not null as with_tx_code,
-                        array(select type_id from offered_licence l where l.offer_id = o.id order by position) as types
+                        array(select type_id || case f when 'mso_mdoc' then '.mdoc' else '' end
+                            from offered_licence l cross join unnest(l.formats) with ordinality u (f, n)
+                            where l.offer_id = o.id order by position, n) as types
                     from offer o where id = $1 and tenant = $2 and expires_at > $3
                         and not exists (select 1 from access_grant g where g.code = o.code)
                     """, id, tenant.id(), now)
@@ -221,6 +231,22 @@ public final class OfferDesk {
                 ? OfferRequest.Grant.AUTHORIZATION
                 : OfferRequest.Grant.PRE_AUTHORIZED;
         return object(tenant, Rows.strings(row, "types"), grant, code, row.getBoolean("with_tx_code"));
+    }
+
+    private void requireFormats(Tenant tenant, CredentialType type, List<Format> formats) {
+        List<Configuration> offered = types.configurations(tenant);
+        for (Format format : formats) {
+            if (!offered.contains(new Configuration(type, format))) {
+                throw Refused.desk(
+                        Problem.Desk.DeskCode.INVALID_REQUEST,
+                        "formats: expected those in which this authority issues the type");
+            }
+            if (tenant.isKnownUnaccreditedFor(format.named(type.id()))) {
+                throw Refused.desk(
+                        Problem.Desk.DeskCode.NOT_ACCREDITED,
+                        "the ledger has no accreditation of this authority for the type in this format");
+            }
+        }
     }
 
     CredentialType typeFor(Tenant tenant, String id) {

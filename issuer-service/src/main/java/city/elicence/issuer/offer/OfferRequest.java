@@ -1,5 +1,7 @@
 package city.elicence.issuer.offer;
 
+import city.elicence.credentials.catalogue.Format;
+import java.util.Set;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import java.time.Duration;
@@ -32,13 +34,37 @@ public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, 
      * One licence to be.
      *
      * @param holder number of the one whose wallet it is for, where that is not the one whom the claims name; or null
+     * @param formats in which it is offered
      * @param secrets what an earlier licence was used once with and this one is too; nobody enters them
      */
     public record Licence(
             String type,
             Map<String, Object> claims,
             @Nullable String holder,
-            Map<String, Object> secrets) {}
+            Map<String, Object> secrets,
+            List<Format> formats) {
+        public Licence {
+            formats = List.copyOf(formats);
+            if (formats.isEmpty() || Set.copyOf(formats).size() != formats.size()) {
+                throw new IllegalArgumentException("formats: expected one or more, each once");
+            }
+        }
+
+        /** As SD-JWT VC alone. */
+        public Licence(
+                String type, Map<String, Object> claims, @Nullable String holder, Map<String, Object> secrets) {
+            this(type, claims, holder, secrets, List.of(Format.SD_JWT_VC));
+        }
+    }
+
+    private static List<Format> formats(Fields licence) throws JsonException {
+        List<Format> formats = new ArrayList<>();
+        for (String identifier : licence.optStrings("formats").orElse(List.of(Format.SD_JWT_VC.identifier()))) {
+            formats.add(Format.identifiedBy(identifier)
+                    .orElseThrow(() -> new JsonException("formats: expected dc+sd-jwt, mso_mdoc or both")));
+        }
+        return formats;
+    }
 
     /** An order as the API takes it. */
     public static OfferRequest read(Map<String, Object> json) throws JsonException {
@@ -47,7 +73,7 @@ public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, 
         for (Map<String, Object> licence : fields.objects("licences")) {
             Fields of = Fields.of(licence);
             ordered.add(new Licence(
-                    of.string("type"), of.object("claims"), of.optString("for").orElse(null), Map.of()));
+                    of.string("type"), of.object("claims"), of.optString("for").orElse(null), Map.of(), formats(of)));
         }
         Grant grant = switch (fields.optString("grant").orElse("pre-authorized")) {
             case "pre-authorized" -> Grant.PRE_AUTHORIZED;

@@ -2,8 +2,10 @@ package city.elicence.issuer.registry;
 
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.issuer.tenant.Tenant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes an authority a tenant. Enrolling it again replaces names, roles, key and chain, and leaves what it issued.
@@ -13,9 +15,16 @@ import java.util.List;
  * @param roles in the catalogue's words, such as {@code traffic-police}
  * @param key its signing key
  * @param chain the key's certificate first, without the trust anchor
+ * @param documentSigner what it signs mobile documents with; null where it issues none
  */
 public record Enrolment(
-        String id, String did, Tenant.Names names, List<String> roles, SoftwareKey key, CertificateChain chain) {
+        String id,
+        String did,
+        Tenant.Names names,
+        List<String> roles,
+        SoftwareKey key,
+        CertificateChain chain,
+        @Nullable DocumentSigner documentSigner) {
     public Enrolment {
         roles = List.copyOf(roles);
         if (!id.matches("[a-z][a-z0-9-]{1,40}")

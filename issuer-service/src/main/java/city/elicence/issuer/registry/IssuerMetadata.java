@@ -1,16 +1,13 @@
 package city.elicence.issuer.registry;
 
-import city.elicence.credentials.catalogue.Claim;
-import city.elicence.credentials.catalogue.CredentialType;
-import city.elicence.credentials.catalogue.Label;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Configuration;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +15,6 @@ import java.util.Map;
 /** Credential Issuer Metadata (OpenID4VCI 1.0 §12.2), plain and signed. */
 public final class IssuerMetadata {
     private static final Duration SIGNED_FOR = Duration.ofHours(24);
-    private static final List<String> ES256 = List.of("ES256");
 
     private final TypeShelf types;
     private final Addresses addresses;
@@ -49,8 +45,8 @@ public final class IssuerMetadata {
                         Map.of("name", tenant.names().zh(), "locale", "zh-CN"),
                         Map.of("name", tenant.names().en(), "locale", "en")));
         Map<String, Object> configurations = new LinkedHashMap<>();
-        for (CredentialType type : types.issuedBy(tenant.roles())) {
-            configurations.put(type.id(), configuration(type));
+        for (Configuration offered : types.configurations(tenant)) {
+            configurations.put(offered.id(), ConfigurationMetadata.of(offered, addresses));
         }
         metadata.put("credential_configurations_supported", configurations);
         return metadata;
@@ -102,55 +98,5 @@ public final class IssuerMetadata {
         encryption.put("enc_values_supported", List.of("A128GCM", "A256GCM"));
         encryption.put("encryption_required", false);
         return encryption;
-    }
-
-    private Map<String, Object> configuration(CredentialType type) {
-        Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("format", "dc+sd-jwt");
-        configuration.put("scope", type.id());
-        configuration.put("vct", addresses.type(type.id()));
-        configuration.put("credential_signing_alg_values_supported", ES256);
-        configuration.put("cryptographic_binding_methods_supported", List.of("jwk"));
-        Map<String, Object> proofs = new LinkedHashMap<>();
-        proofs.put("jwt", Map.of("proof_signing_alg_values_supported", ES256));
-        proofs.put("attestation", Map.of("proof_signing_alg_values_supported", ES256));
-        configuration.put("proof_types_supported", proofs);
-        configuration.put("credential_metadata", credentialMetadata(type));
-        return configuration;
-    }
-
-    private Map<String, Object> credentialMetadata(CredentialType type) {
-        List<Object> claims = new ArrayList<>();
-        for (Claim claim : type.allClaims()) {
-            Map<String, Object> described = new LinkedHashMap<>();
-            described.put("path", claim.path().toJson());
-            if (claim.mandatory()) {
-                described.put("mandatory", true);
-            }
-            described.put("display", inBoth(claim.label()));
-            claims.add(described);
-        }
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("display", List.of(display(type, "zh-CN"), display(type, "en")));
-        metadata.put("claims", claims);
-        return metadata;
-    }
-
-    private Map<String, Object> display(CredentialType type, String locale) {
-        Map<String, Object> display = new LinkedHashMap<>();
-        display.put("name", type.label().in(locale));
-        display.put("locale", locale);
-        display.put("description", type.description().in(locale));
-        Map<String, Object> logo = new LinkedHashMap<>();
-        logo.put("uri", addresses.type(type.id()) + "/emblem.svg");
-        logo.put("alt_text", type.label().in(locale));
-        display.put("logo", logo);
-        display.put("background_color", type.card().colour());
-        display.put("text_color", type.card().ink());
-        return display;
-    }
-
-    private static List<Object> inBoth(Label label) {
-        return List.of(Map.of("name", label.zh(), "locale", "zh-CN"), Map.of("name", label.en(), "locale", "en"));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class LicenceForm {
     private LicenceForm() {}
 
-    public static Map<String, Object> of(CredentialType type, boolean accredited) {
+    public static Map<String, Object> of(CredentialType type, boolean accredited, List<String> formats) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("id", type.id());
         form.put("version", (long) type.version());
@@ -23,6 +23,7 @@ public final class LicenceForm {
         form.put("description", both(type.description()));
         form.put("accredited", accredited);
         form.put("two_persons", type.twoPersons());
+        form.put("formats", formats);
         form.put(
                 "card",
                 Map.of(

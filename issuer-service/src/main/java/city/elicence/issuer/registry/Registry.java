@@ -3,6 +3,7 @@ package city.elicence.issuer.registry;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Json;
 import city.elicence.issuer.store.Store;
+import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.web.vault.Vault;
 import java.time.Instant;
@@ -24,14 +25,17 @@ public final class Registry {
     /** Adds a tenant, or replaces its names, roles, key and chain. Its request key stays what it was. */
     public void enrol(Enrolment enrolment, Instant now) {
         String id = enrolment.id();
+        DocumentSigner documents = enrolment.documentSigner();
         store.direct()
                 .change(
                         """
-                        insert into tenant (id, did, name_zh, name_en, roles, chain, signing_key, request_key, enrolled_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                        insert into tenant (id, did, name_zh, name_en, roles, chain, signing_key, request_key, enrolled_at,
+                            document_chain, document_key)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                         on conflict (id) do update set did = excluded.did, name_zh = excluded.name_zh,
                             name_en = excluded.name_en, roles = excluded.roles, chain = excluded.chain,
-                            signing_key = excluded.signing_key
+                            signing_key = excluded.signing_key, document_chain = excluded.document_chain,
+                            document_key = excluded.document_key
                         """,
                         id,
                         enrolment.did(),
@@ -41,7 +45,9 @@ public final class Registry {
                         enrolment.chain().toX5c(),
                         sealed(id, "signing key", enrolment.key()),
                         sealed(id, "request key", SoftwareKey.generate()),
-                        now);
+                        now,
+                        documents == null ? null : documents.chain().toX5c(),
+                        documents == null ? null : sealed(id, "document key", documents.key()));
         tenants.reload();
     }
 

@@ -1,8 +1,8 @@
 package city.elicence.issuer.registry;
 
-import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.issuer.client.Client;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Configuration;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class ServerMetadata {
         metadata.put("authorization_details_types_supported", List.of("openid_credential"));
         metadata.put(
                 "scopes_supported",
-                types.issuedBy(tenant.roles()).stream().map(CredentialType::id).toList());
+                types.configurations(tenant).stream().map(Configuration::id).toList());
         return metadata;
     }
 }

@@ -5,6 +5,7 @@ import city.elicence.credentials.jose.SoftwareKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issuing authority: a row and a key, not a deployment.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param key signs credentials, status tokens and metadata
  * @param requestKey credential requests are encrypted to it (OpenID4VCI 1.0 §10)
  * @param chain x5c: the key's certificate first, without the trust anchor
+ * @param documentSigner signs mobile documents; null where the authority issues none
  * @param accredited types that the ledger lets it issue; empty when the ledger was never heard
  */
 public record Tenant(
@@ -25,6 +27,7 @@ public record Tenant(
         SoftwareKey key,
         SoftwareKey requestKey,
         CertificateChain chain,
+        @Nullable DocumentSigner documentSigner,
         Accredited accredited) {
 
     /** What people call it. */

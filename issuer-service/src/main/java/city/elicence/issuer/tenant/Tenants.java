@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The tenants, from their rows. Kept in memory, since each request needs one; {@link #reload} takes in what changed. */
 public final class Tenants {
@@ -56,10 +57,19 @@ public final class Tenants {
                     opened(id, "signing key", Rows.bytes(row, "signing_key")),
                     opened(id, "request key", Rows.bytes(row, "request_key")),
                     CertificateChain.fromX5c(Rows.strings(row, "chain")),
+                    documentSigner(id, row),
                     Tenant.Accredited.of(Optional.ofNullable(types).map(t -> Set.copyOf(Arrays.asList(t)))));
         } catch (JoseException | JsonException unreadable) {
             throw new IllegalStateException("the row of tenant " + id + " does not read", unreadable);
         }
+    }
+
+    private @Nullable DocumentSigner documentSigner(String id, Row row) throws JoseException, JsonException {
+        return row.getBuffer("document_key") == null
+                ? null
+                : new DocumentSigner(
+                        opened(id, "document key", Rows.bytes(row, "document_key")),
+                        CertificateChain.fromX5c(Rows.strings(row, "document_chain")));
     }
 
     private SoftwareKey opened(String tenant, String what, byte[] sealed) throws JoseException, JsonException {

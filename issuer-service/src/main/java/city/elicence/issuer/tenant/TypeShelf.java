@@ -2,12 +2,14 @@ package city.elicence.issuer.tenant;
 
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.catalogue.file.CatalogueException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,19 @@ public final class TypeShelf {
         return catalogue().types().stream()
                 .filter(type -> type.issuers().stream().anyMatch(roles::contains))
                 .toList();
+    }
+
+    /** What an authority offers: each type that it may issue, in each format that it has a signer for. */
+    public List<Configuration> configurations(Tenant tenant) {
+        List<Configuration> configurations = new ArrayList<>();
+        for (CredentialType type : issuedBy(tenant.roles())) {
+            for (Format format : type.formats()) {
+                if (format != Format.MDOC || tenant.documentSigner() != null) {
+                    configurations.add(new Configuration(type, format));
+                }
+            }
+        }
+        return configurations;
     }
 
     private synchronized void look(Path where) {

@@ -12,6 +12,7 @@ import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Configuration;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.vault.Digest;
@@ -73,7 +74,7 @@ public final class AuthorizationDesk {
                     "expected client authentication: a wallet attestation, private_key_jwt or a certificate");
         }
         Set<String> known =
-                types.issuedBy(tenant.roles()).stream().map(t -> t.id()).collect(Collectors.toSet());
+                types.configurations(tenant).stream().map(Configuration::id).collect(Collectors.toSet());
         PushedRequest request = PushedRequest.read(form, id, addresses.issuer(tenant.id()), known);
         String announced = form.get("dpop_jkt");
         if (announced != null && dpopKey != null && !announced.equals(dpopKey)) {
@@ -181,7 +182,7 @@ public final class AuthorizationDesk {
             List<Authorized.Ordered> licences = new ArrayList<>();
             for (Entitlements.Entitlement each : entitlements.of(rows, tenant, citizen, pending, now)) {
                 if (isProven(rows, tenant, requestUri, each.type(), now)) {
-                    licences.add(entitlements.order(rows, tenant, each, now));
+                    licences.addAll(entitlements.order(rows, tenant, each, now));
                 }
             }
             return finish(rows, tenant, requestUri, locked, licences, now);

@@ -1,5 +1,6 @@
 package city.elicence.issuer.token;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.issuer.vault.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +24,12 @@ record Authorized(
         boolean identified,
         String scope) {
 
-    /** A licence-to-be and its type, which is also its credential configuration. */
-    record Ordered(String id, String type) {}
+    /** A licence-to-be in one format, by its credential identifier, and the credential configuration that it is of. */
+    record Ordered(String id, String type) {
+        static Ordered of(String licence, String typeId, Format format) {
+            return new Ordered(format.named(licence), format.named(typeId));
+        }
+    }
 
     Authorized {
         licences = List.copyOf(licences);

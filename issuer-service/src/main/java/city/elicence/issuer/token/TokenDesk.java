@@ -1,5 +1,6 @@
 package city.elicence.issuer.token;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.client.Client;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -258,21 +260,31 @@ public final class TokenDesk {
     }
 
     private static List<Authorized.Ordered> ordered(Rows rows, String offer) {
-        return rows.all("select id, type_id from offered_licence where offer_id = $1 order by position", offer).stream()
-                .map(TokenDesk::ordered)
-                .toList();
+        List<Authorized.Ordered> ordered = new ArrayList<>();
+        for (Row row : rows.all(
+                "select id, type_id, formats from offered_licence where offer_id = $1 order by position", offer)) {
+            for (String format : Rows.strings(row, "formats")) {
+                ordered.add(Authorized.Ordered.of(
+                        row.getString("id"),
+                        row.getString("type_id"),
+                        Format.identifiedBy(format).orElseThrow()));
+            }
+        }
+        return ordered;
     }
 
     private static List<Authorized.Ordered> orderedByIds(Rows rows, List<String> ids) {
-        return rows
-                .all("select id, type_id from offered_licence where id = any($1) order by position, id", ids)
-                .stream()
-                .map(TokenDesk::ordered)
-                .toList();
-    }
-
-    private static Authorized.Ordered ordered(Row row) {
-        return new Authorized.Ordered(row.getString("id"), row.getString("type_id"));
+        List<String> licences = ids.stream().map(Format::base).distinct().toList();
+        List<Authorized.Ordered> ordered = new ArrayList<>();
+        for (Row row : rows.all(
+                "select id, type_id from offered_licence where id = any($1) order by position, id", licences)) {
+            for (Format format : Format.values()) {
+                if (ids.contains(format.named(row.getString("id")))) {
+                    ordered.add(Authorized.Ordered.of(row.getString("id"), row.getString("type_id"), format));
+                }
+            }
+        }
+        return ordered;
     }
 
     /** RFC 7636 §4.6, S256 only. */

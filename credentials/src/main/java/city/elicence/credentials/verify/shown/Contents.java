@@ -63,9 +63,9 @@ public record Contents(
         SecurityObject object = document.securityObject();
         Map<String, Object> claims = document.claims();
         Set<ClaimPath> places = new LinkedHashSet<>();
-        claims.forEach((nameSpace, elements) ->
-                ((Map<?, ?>) elements).keySet().forEach(name -> places.add(ClaimPath.of(nameSpace)
-                        .then(name))));
+        claims.forEach((nameSpace, elements) -> ((Map<?, ?>) elements)
+                .keySet()
+                .forEach(name -> places.add(ClaimPath.of(nameSpace).then(name))));
         return new Contents(
                 object.docType(),
                 claims,

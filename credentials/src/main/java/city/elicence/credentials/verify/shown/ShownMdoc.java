@@ -53,8 +53,7 @@ final class ShownMdoc implements ShownCredential {
 
     @Override
     public String form() {
-        return "mso_mdoc with "
-                + Contents.of(issuerSigned).disclosed().size() + " elements";
+        return "mso_mdoc with " + Contents.of(issuerSigned).disclosed().size() + " elements";
     }
 
     /** The one that the issuer signed. */
@@ -120,9 +119,7 @@ final class ShownMdoc implements ShownCredential {
             throw new RefusedException(Refusal.REPLAYED, "expected a presentation that was not seen before");
         }
         return Optional.of(new HolderProof(
-                issuerSigned.securityObject().deviceKey(),
-                Map.of(),
-                "the device's key proved this very session"));
+                issuerSigned.securityObject().deviceKey(), Map.of(), "the device's key proved this very session"));
     }
 
     @Override

@@ -113,7 +113,13 @@ public final class DeskRoutes {
         reader(x);
         Tenant tenant = x.tenant(tenants);
         List<Map<String, Object>> forms = types.issuedBy(tenant.roles()).stream()
-                .map(type -> LicenceForm.of(type, !tenant.isKnownUnaccreditedFor(type.id())))
+                .map(type -> LicenceForm.of(
+                        type,
+                        !tenant.isKnownUnaccreditedFor(type.id()),
+                        types.configurations(tenant).stream()
+                                .filter(offered -> offered.type().equals(type))
+                                .map(offered -> offered.format().identifier())
+                                .toList()))
                 .toList();
         x.reply(200, Map.of("types", forms));
     }
