@@ -1,12 +1,12 @@
 package city.elicence.city.run;
 
-import city.elicence.credentials.catalogue.Format;
-import city.elicence.credentials.catalogue.Mdoc;
 import city.elicence.city.setup.Party;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.Claim;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.catalogue.Evidence;
+import city.elicence.credentials.catalogue.Format;
+import city.elicence.credentials.catalogue.Mdoc;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.AskGrant;
 import city.elicence.credentials.trust.Grant;

@@ -1,6 +1,5 @@
 package city.elicence.city.setup;
 
-import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
@@ -9,6 +8,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Names;
+import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.ledger.KeyFileSigner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -192,13 +192,9 @@ public final class Ceremony {
         SoftwareKey key = softwareKey(folder.keys().resolve(id + ".documents.jwk"));
         Path file = folder.root().resolve("certificates").resolve(id + ".documents.pem");
         if (!Files.exists(file)
-                || Pem.certificates(file)
-                        .get(0)
-                        .getNotAfter()
-                        .toInstant()
-                        .isBefore(now.plus(RENEWED_BEFORE))) {
-            X509Certificate leaf =
-                    own.documentSigner(key.publicKey().javaKey(), id + " document signer", did, now, DOCUMENT_SIGNER_VALID);
+                || Pem.certificates(file).get(0).getNotAfter().toInstant().isBefore(now.plus(RENEWED_BEFORE))) {
+            X509Certificate leaf = own.documentSigner(
+                    key.publicKey().javaKey(), id + " document signer", did, now, DOCUMENT_SIGNER_VALID);
             CityFolder.writePublic(file, Pem.of(List.of(leaf, own.certificate())));
         }
         return new DocumentSigner(key, CertificateChain.of(Pem.certificates(file)));

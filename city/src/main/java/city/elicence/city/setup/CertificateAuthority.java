@@ -108,8 +108,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     /** A certificate for signing mobile documents (ISO/IEC 18013-5 annex B.1.4), with the party's DID as a URI name. */
     X509Certificate documentSigner(PublicKey subjectKey, String name, URI did, Instant now, Duration valid)
             throws GeneralSecurityException {
-        GeneralNames names =
-                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, did.toString()));
+        GeneralNames names = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, did.toString()));
         return sign(
                 name(name),
                 subjectKey,

@@ -1,11 +1,11 @@
 package city.elicence.city.setup;
 
-import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.Names;
+import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.ledger.LedgerSigner;
 import java.util.List;
 

@@ -62,6 +62,10 @@ final class TestMdoc {
         return new DataElements(TYPE_FILE, "Traffic police", new SecureRandom()).of(claims);
     }
 
+    static List<IssuerSignedItem> isoElements() {
+        return Objects.requireNonNull(elements().get(ISO));
+    }
+
     IssuerSigned issue() {
         return IssuerSigned.issue(
                 MDL,
@@ -98,10 +102,14 @@ final class TestMdoc {
 
     Verdict shownAsAnotherType() throws Exception {
         Map<Object, Object> response = changeable(Cbor.decode(Base64Url.decode(show(SESSION, city.holder))));
-        Map<Object, Object> document = changeable(((List<?>) response.get("documents")).get(0));
+        Map<Object, Object> document = document(response);
         document.put("docType", "org.iso.23220.photoid.1");
         response.put("documents", List.of(document));
         return verify(Base64Url.encode(Cbor.encode(response)));
+    }
+
+    static Map<Object, Object> document(Map<Object, Object> response) {
+        return changeable(((List<?>) Objects.requireNonNull(response.get("documents"))).get(0));
     }
 
     static Map<Object, Object> changeable(@Nullable Object tree) {

@@ -1,8 +1,7 @@
 package city.elicence.issuer.issue;
 
-import city.elicence.credentials.catalogue.Format;
-import city.elicence.issuer.tenant.Configuration;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
@@ -12,6 +11,7 @@ import city.elicence.issuer.refusal.Problem.Credential.CredentialCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Configuration;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.vault.Secret;
@@ -48,8 +48,8 @@ final class Issuing {
      * obtains a licence once.
      */
     Optional<CredentialReply> again(Rows rows, Tenant tenant, Access access, Wanted wanted, ProvenKeys keys) {
-        List<Row> before = rows.all(
-                """
+        List<Row> before =
+                rows.all("""
                 select id, holder_keys, event from issuance
                 where access_token = $1 and licence_id = $2 and format = $3
                 """, access.token(), wanted.licence(), wanted.format().identifier());
@@ -89,7 +89,8 @@ final class Issuing {
                         CredentialCode.CREDENTIAL_REQUEST_DENIED, "this type of licence is no longer issued"));
         if (!types.configurations(tenant).contains(new Configuration(type, format))) {
             throw Refused.credential(
-                    CredentialCode.CREDENTIAL_REQUEST_DENIED, "this type of licence is no longer issued in this format");
+                    CredentialCode.CREDENTIAL_REQUEST_DENIED,
+                    "this type of licence is no longer issued in this format");
         }
         Instant firstIssued = licence(rows, tenant, offered, now);
         checkNotTooOften(rows, access, licence, format);
@@ -100,10 +101,19 @@ final class Issuing {
                     CredentialCode.CREDENTIAL_REQUEST_DENIED, "the licence has ended; it is not issued again");
         }
         String issuance = Secret.freshName();
-        rows.change("""
+        rows.change(
+                """
                 insert into issuance (id, tenant, licence_id, grant_id, access_token, holder_keys, issued_at, format)
                 values ($1, $2, $3, $4, $5, $6, $7, $8)
-                """, issuance, tenant.id(), licence, access.grant(), access.token(), keys.digest(), now, format.identifier());
+                """,
+                issuance,
+                tenant.id(),
+                licence,
+                access.grant(),
+                access.token(),
+                keys.digest(),
+                now,
+                format.identifier());
         List<String> credentials = new ArrayList<>();
         CopyMaker.Batch batch = new CopyMaker.Batch(
                 tenant, type, format, claims, now, until, keys.keys().size());
