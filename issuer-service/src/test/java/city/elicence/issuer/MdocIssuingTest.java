@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -79,12 +80,12 @@ class MdocIssuingTest {
         assertEquals(MDL, mdl.get("doctype"));
         assertEquals(List.of(-7L, -9L), mdl.get("credential_signing_alg_values_supported"));
         assertEquals(List.of("cose_key"), mdl.get("cryptographic_binding_methods_supported"));
-        List<?> claims = (List<?>) RawWallet.object(mdl, "credential_metadata").get("claims");
+        List<?> claims = list(RawWallet.object(mdl, "credential_metadata").get("claims"));
         assertTrue(claims.stream()
                 .allMatch(claim -> ((List<?>) Objects.requireNonNull(((Map<?, ?>) claim).get("path"))).size() == 2));
         Map<String, Object> server = Http.get(city.base() + "/.well-known/oauth-authorization-server/" + city.police)
                 .json();
-        assertTrue(((List<?>) server.get("scopes_supported")).contains(CONFIGURATION));
+        assertTrue(list(server.get("scopes_supported")).contains(CONFIGURATION));
     }
 
     @Test
@@ -162,7 +163,9 @@ class MdocIssuingTest {
             SecurityObject object = IssuerSigned.fromText(text).securityObject();
             statuses.add(Objects.requireNonNull(object.status()));
             holders.add(object.deviceKey());
-            object.digests().get("org.iso.18013.5.1").values().forEach(d -> digests.add(Base64Url.encode(d)));
+            Objects.requireNonNull(object.digests().get("org.iso.18013.5.1"))
+                    .values()
+                    .forEach(d -> digests.add(Base64Url.encode(d)));
         }
         assertEquals(3, statuses.size());
         assertEquals(3, holders.size());
@@ -199,6 +202,10 @@ class MdocIssuingTest {
             answer = Http.postJson(city.issuer(city.police) + "/receipts", question);
         }
         assertTrue(Receipt.fromJson(answer.json()).proves(document.digest()));
+    }
+
+    private static List<?> list(@Nullable Object json) {
+        return (List<?>) Objects.requireNonNull(json);
     }
 
     private static int status(StatusReference reference) throws Exception {

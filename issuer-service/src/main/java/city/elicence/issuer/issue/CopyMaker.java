@@ -13,6 +13,7 @@ import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.vault.Digest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,9 @@ final class CopyMaker {
         SdJwt credential =
                 SdJwtVc.issue(new SdJwtIssuer(tenant.key(), RANDOM), tenant.chain(), claims, frame(batch.type()));
         return new Copy(
-                credential.serialize(), LogEntry.digestOf(credential.issuerJwt().compact()), until);
+                credential.serialize(),
+                Digest.of(LogEntry.digestOf(credential.issuerJwt().compact())),
+                until);
     }
 
     private static Frame frame(CredentialType type) {

@@ -6,6 +6,7 @@ import city.elicence.credentials.mdoc.IssuerSigned;
 import city.elicence.credentials.mdoc.SecurityObject;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.issuer.tenant.DocumentSigner;
+import city.elicence.issuer.vault.Digest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class DocumentMaker {
                 status.toClaim(),
                 signer.key(),
                 signer.chain());
-        return new Copy(document.toText(), document.digest(), batch.until());
+        return new Copy(document.toText(), Digest.of(document.digest()), batch.until());
     }
 
     /**
