@@ -94,7 +94,7 @@ public final class VerifierService implements AutoCloseable {
         AuditTrail audit = new AuditTrail(pool, clock);
         Results results = new Results(pool, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
-        Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, clock);
+        Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, addresses, clock);
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
         Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), clock);

@@ -186,12 +186,19 @@ final class TestCity {
                     java.util.Set.of("name"),
                     authority));
         }
+        done(ledger.publishType(
+                new TypeRecord(TestIssuer.MDL_TYPE, 1, TestIssuer.MDL, "x".repeat(43)),
+                java.util.Set.of("family_name"),
+                authority));
         Period open = Period.from(Instant.now().minus(Duration.ofDays(1)));
         done(ledger.accredit(
                 accreditation(
                         police.party(),
                         EnumSet.of(Role.ISSUER),
-                        List.of(new Grant(ID_CARD, open), new Grant(LICENCE, open)),
+                        List.of(
+                                new Grant(ID_CARD, open),
+                                new Grant(LICENCE, open),
+                                new Grant(TestIssuer.MDL_TYPE, open)),
                         List.of()),
                 authority));
         done(ledger.accredit(
@@ -217,7 +224,12 @@ final class TestCity {
                                         "claim_secret",
                                         "confirmation_number",
                                         "buyer_name",
-                                        "due_on"))),
+                                        "due_on"),
+                                new AskGrant(
+                                        TestIssuer.MDL_TYPE,
+                                        TestIssuer.LICENCE_AS_MDOC.elementsFor(
+                                                List.of(ClaimPath.of("may_drive_car"), ClaimPath.of("age_over_18"))),
+                                        open))),
                 authority));
         done(ledger.accredit(
                 accreditation(

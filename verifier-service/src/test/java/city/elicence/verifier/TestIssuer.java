@@ -1,7 +1,13 @@
 package city.elicence.verifier;
 
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Mdoc;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.mdoc.DataElements;
+import city.elicence.credentials.mdoc.IssuerSigned;
+import city.elicence.credentials.mdoc.SecurityObject;
 import city.elicence.credentials.sdjwt.Frame;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtIssuer;
@@ -20,6 +26,12 @@ import java.util.Map;
 
 /** An issuer in tests: licences with a status each, all claims selectively disclosable. */
 final class TestIssuer {
+    static final String MDL = "org.iso.18013.5.1.mDL";
+    static final String MDL_TYPE = "driving-licence.mdoc";
+    private static final CredentialType SAMPLE =
+            Catalogue.builtIn().type("driving-licence").orElseThrow();
+    static final Mdoc LICENCE_AS_MDOC = java.util.Objects.requireNonNull(SAMPLE.mdoc());
+
     static final String TYPES_BASE = "https://issuer.example";
 
     private final TestParty party;
@@ -74,6 +86,35 @@ final class TestIssuer {
         SdJwt credential = SdJwtVc.issue(
                 new SdJwtIssuer(party.key(), new SecureRandom()), party.chain(), all, Frame.of(selective));
         return new Held(credential, holder, index);
+    }
+
+    /** A mobile document in somebody's wallet. */
+    record HeldDocument(IssuerSigned document, SoftwareKey holder, long statusIndex) {}
+
+    /** The catalogue's sample of a driving licence as a mobile document. */
+    HeldDocument issueDocument(Instant until) {
+        long index = next++;
+        return issueDocument(until, new StatusReference(statusAddress(), index).toClaim(), index);
+    }
+
+    /** One that is never revoked, as short-lived documents of strangers are. */
+    HeldDocument issueDocumentWithoutStatus(Instant until) {
+        return issueDocument(until, null, -1);
+    }
+
+    private HeldDocument issueDocument(Instant until, @org.jspecify.annotations.Nullable Object status, long index) {
+        SoftwareKey holder = SoftwareKey.generate();
+        Instant signed = Instant.now().minusSeconds(1800);
+        IssuerSigned document = IssuerSigned.issue(
+                MDL,
+                new DataElements(LICENCE_AS_MDOC, party.name(), new SecureRandom())
+                        .of(SAMPLE.derive(SAMPLE.sample(), java.time.LocalDate.now())),
+                holder.publicKey(),
+                new SecurityObject.Validity(signed, signed, until),
+                status,
+                party.documentKey(),
+                party.documentChain());
+        return new HeldDocument(document, holder, index);
     }
 
     /** Changes a status; it is served from the next {@link #publish} on. */

@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -30,7 +33,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A party of a made-up city: its DID, its own certificate authority, and a signing key certified by it. */
-record TestParty(String name, Did did, X509Certificate authority, SoftwareKey key, CertificateChain chain) {
+record TestParty(
+        String name,
+        Did did,
+        X509Certificate authority,
+        SoftwareKey key,
+        CertificateChain chain,
+        SoftwareKey documentKey,
+        CertificateChain documentChain) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static TestParty of(String name, Did did) {
@@ -41,7 +51,8 @@ record TestParty(String name, Did did, X509Certificate authority, SoftwareKey ke
                     "CN=" + name + " authority",
                     authorityKey.getPublic(),
                     authorityKey,
-                    null);
+                    null,
+                    "");
             SoftwareKey key = SoftwareKey.generate();
             X509Certificate leaf = certificate(
                     "CN=" + name + " authority",
@@ -51,8 +62,24 @@ record TestParty(String name, Did did, X509Certificate authority, SoftwareKey ke
                     new GeneralNames(new GeneralName[] {
                         new GeneralName(GeneralName.uniformResourceIdentifier, did.toString()),
                         new GeneralName(GeneralName.dNSName, "127.0.0.1")
-                    }));
-            return new TestParty(name, did, authority, key, CertificateChain.of(List.of(leaf, authority)));
+                    }),
+                    "");
+            SoftwareKey documentKey = SoftwareKey.generate();
+            X509Certificate documentSigner = certificate(
+                    "CN=" + name + " authority",
+                    "CN=" + name + " documents",
+                    documentKey.publicKey().javaKey(),
+                    authorityKey,
+                    new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, did.toString())),
+                    "1.0.18013.5.1.2");
+            return new TestParty(
+                    name,
+                    did,
+                    authority,
+                    key,
+                    CertificateChain.of(List.of(leaf, authority)),
+                    documentKey,
+                    CertificateChain.of(List.of(documentSigner, authority)));
         } catch (GeneralSecurityException | IOException | OperatorCreationException | JoseException e) {
             throw new IllegalStateException(e);
         }
@@ -69,7 +96,8 @@ record TestParty(String name, Did did, X509Certificate authority, SoftwareKey ke
             String subject,
             PublicKey key,
             KeyPair signer,
-            @org.jspecify.annotations.Nullable GeneralNames names)
+            @org.jspecify.annotations.Nullable GeneralNames names,
+            String purpose)
             throws GeneralSecurityException, IOException, OperatorCreationException {
         Instant now = Instant.now();
         boolean leaf = names != null;
@@ -88,6 +116,12 @@ record TestParty(String name, Did did, X509Certificate authority, SoftwareKey ke
                 Extension.basicConstraints, true, leaf ? new BasicConstraints(false) : new BasicConstraints(0));
         builder.addExtension(
                 Extension.keyUsage, true, new KeyUsage(leaf ? KeyUsage.digitalSignature : KeyUsage.keyCertSign));
+        if (!purpose.isEmpty()) {
+            builder.addExtension(
+                    Extension.extendedKeyUsage,
+                    true,
+                    new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose))));
+        }
         if (names != null) {
             builder.addExtension(Extension.subjectAlternativeName, false, names);
         }

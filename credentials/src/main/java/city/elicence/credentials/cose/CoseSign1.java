@@ -27,6 +27,9 @@ public final class CoseSign1 {
     private static final long ALG = 1;
     private static final long ES256 = -7;
 
+    /** RFC 9864 §2.1: the same, of which the name says that the curve is P-256; every key here is on it. */
+    private static final long ESP256 = -9;
+
     private final CoseStructure structure;
 
     private CoseSign1(CoseStructure structure) {
@@ -67,7 +70,8 @@ public final class CoseSign1 {
 
     private boolean isSigned(EcPublicKey key, byte[] payload) {
         byte[] input = CoseStructure.toBeProved(CONTEXT, structure.protectedHeader(), payload);
-        return structure.hasAlgorithm(ES256) && Es256.verify(key, input, structure.proof());
+        return (structure.hasAlgorithm(ES256) || structure.hasAlgorithm(ESP256))
+                && Es256.verify(key, input, structure.proof());
     }
 
     /** The payload, when it is inside. */

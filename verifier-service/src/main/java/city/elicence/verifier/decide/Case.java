@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be decided, as the rows of the first two steps have it.
  *
+ * @param encryptionThumbprint of the key that the response was encrypted to, or null
  * @param walletError the wallet's error code when it declined, else null
  * @param presented presentations by credential query; empty when it declined
  */
@@ -28,12 +29,14 @@ record Case(
         String nonce,
         DcqlQuery query,
         List<String> transactions,
+        @Nullable String encryptionThumbprint,
         @Nullable String walletError,
         Map<String, List<String>> presented) {
 
     static Optional<Case> read(Pool pool, String checkId) {
         for (Row row : pool.preparedQuery("""
                         select r.id, r.tenant, t.did, r.client_id, r.nonce, r.dcql, r.transaction_data,
+                          r.encryption_thumbprint,
                           a.wallet_error, a.vp_token
                         from check_response a
                         join check_request r on r.id = a.check_id
@@ -56,6 +59,7 @@ record Case(
                     row.getString("nonce"),
                     DcqlQuery.parse(row.getString("dcql")),
                     transactions == null ? List.of() : strings(Json.parse(transactions)),
+                    row.getString("encryption_thumbprint"),
                     row.getString("wallet_error"),
                     token == null ? Map.of() : presented(Json.parseObject(token)));
         } catch (JsonException unreadable) {

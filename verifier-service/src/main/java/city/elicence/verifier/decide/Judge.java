@@ -1,14 +1,19 @@
 package city.elicence.verifier.decide;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.dcql.ClaimQuery;
 import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.dcql.Mismatch;
+import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.mdoc.SessionTranscript;
 import city.elicence.credentials.verify.Expectation;
 import city.elicence.credentials.verify.Presentation;
 import city.elicence.credentials.verify.PresentationVerifier;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.trust.CurrentTrust;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,14 +32,16 @@ import java.util.Set;
 public final class Judge {
     private final PresentationVerifier verifier;
     private final CurrentTrust trust;
+    private final Addresses addresses;
     private final Clock clock;
 
     /**
      * @param verifier one whose replay guard passes everything: online, the request's single use is the guard
      */
-    public Judge(PresentationVerifier verifier, CurrentTrust trust, Clock clock) {
+    public Judge(PresentationVerifier verifier, CurrentTrust trust, Addresses addresses, Clock clock) {
         this.verifier = verifier;
         this.trust = trust;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -61,8 +68,8 @@ public final class Judge {
                 presentations.add(Report.of(answer.getKey(), presentation, verdict));
                 switch (verdict) {
                     case Verdict.Accepted accepted -> {
-                        trust.learnChain(accepted.credential(), presentation);
-                        sound.add(Shown.of(accepted.credential(), presentation));
+                        trust.learnChain(accepted.credential());
+                        sound.add(new Shown(accepted.credential(), format(given, answer.getKey())));
                     }
                     case Verdict.Refused refused -> refusal = refusal == null ? refused.refusal() : refusal;
                 }
@@ -84,11 +91,36 @@ public final class Judge {
         if (query != null) {
             expectation = expectation.ofTypes(types(query)).askedBy(given.relyingParty(), paths(query));
         }
-        Expectation expected = expectation;
+        Format format = format(given, queryId);
+        Expectation expected = format == Format.MDOC ? expectation.inSession(session(given), null) : expectation;
         return trust.withFreshStatus(
-                presentation,
+                Presentation.in(format, presentation),
                 (view, companyLists) -> verifier.verify(
-                        Presentation.of(presentation).withStatusTokens(companyLists), expected, view, clock.instant()));
+                        Presentation.in(format, presentation).withStatusTokens(companyLists),
+                        expected,
+                        view,
+                        clock.instant()));
+    }
+
+    private static Format format(Case given, String queryId) {
+        return given.query()
+                .credential(queryId)
+                .flatMap(query -> Format.identifiedBy(query.format()))
+                .orElse(Format.SD_JWT_VC);
+    }
+
+    /** OpenID4VP 1.0 annex B.2.6.1. */
+    private SessionTranscript session(Case given) {
+        try {
+            String thumbprint = given.encryptionThumbprint();
+            return SessionTranscript.ofRedirect(
+                    given.clientId(),
+                    given.nonce(),
+                    thumbprint == null ? null : Base64Url.decode(thumbprint),
+                    addresses.response(given.tenant(), given.checkId()).toString());
+        } catch (JsonException unreadable) {
+            throw new IllegalStateException("a stored thumbprint can be read", unreadable);
+        }
     }
 
     private VerdictRow whole(Case given, Map<String, List<Shown>> shown, Map<String, Object> report) {

@@ -57,7 +57,8 @@ final class TestPinRoutes {
                 claims.add(ClaimPath.fromJson(path));
             }
             String label = body.string("label");
-            String vct = body.string("vct");
+            // Of an mdoc its document type stands in the place of vct.
+            String vct = body.has("doctype") ? body.string("doctype") : body.string("vct");
             if (claims.size() > MOST_CLAIMS || label.isBlank() || label.length() > 100 || vct.length() > 512) {
                 throw new JsonException(
                         "label, vct, claims: expected 1 to 100 and 512 characters, at most " + MOST_CLAIMS + " claims");

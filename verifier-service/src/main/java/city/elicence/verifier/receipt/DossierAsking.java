@@ -69,7 +69,7 @@ public final class DossierAsking {
         Expectation expectation =
                 Expectation.online(nonce, tenant.did().value()).askedBy(tenant.did(), List.of());
         Verdict verdict = trust.withFreshStatus(
-                presentation,
+                Presentation.of(presentation),
                 (view, lists) ->
                         verifier.verify(Presentation.of(presentation).withStatusTokens(lists), expectation, view, now));
         Map<String, Object> json = new LinkedHashMap<>();

@@ -63,6 +63,7 @@ public final class Asking {
         Instant now = clock.instant();
         Instant expires = now.plus(options.lifetime());
         URI returnTo = options.returnTo();
+        SoftwareKey encryptionKey = options.mode() == ResponseMode.DIRECT_POST_JWT ? SoftwareKey.generate() : null;
         Tuple row = Tuple.tuple()
                 .addString(id)
                 .addString(tenant.name())
@@ -78,18 +79,20 @@ public final class Asking {
                 .addString(options.flow().text())
                 .addString(RandomText.of256Bits())
                 .addString(RandomText.of256Bits())
-                .addString(encryptionKey(options.mode()))
+                .addString(encryptionKey == null ? null : Json.write(encryptionKey.toPrivateJwk()))
                 .addBuffer(session == null ? null : RandomText.sha256(session))
                 .addString(returnTo == null ? null : returnTo.toString())
                 .addString(draft.askedBy())
                 .addValue(at(now))
                 .addValue(at(expires))
-                .addValue(at(now.plus(options.retention())));
+                .addValue(at(now.plus(options.retention())))
+                .addString(
+                        encryptionKey == null ? null : encryptionKey.publicKey().thumbprint());
         int written = pool.preparedQuery("""
                         insert into check_request (id, tenant, idempotency_key, draft_digest, preset, purpose, asked, dcql,
                           transaction_data, client_id, response_mode, flow, nonce, state, encryption_key, session_hash,
-                          return_to, asked_by, created_at, expires_at, delete_after)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+                          return_to, asked_by, created_at, expires_at, delete_after, encryption_thumbprint)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
                         on conflict (tenant, idempotency_key) do nothing""").execute(row).await().rowCount();
         if (written == 0) {
             // Another call with the same key came first: its row is the answer to both.
@@ -134,13 +137,6 @@ public final class Asking {
                         asked.summary(),
                         at(clock.instant())))
                 .await();
-    }
-
-    private static @Nullable String encryptionKey(ResponseMode mode) {
-        return switch (mode) {
-            case DIRECT_POST_JWT -> Json.write(SoftwareKey.generate().toPrivateJwk());
-            case DIRECT_POST -> null;
-        };
     }
 
     private static Buffer digest(CheckDraft draft) {

@@ -1,5 +1,6 @@
 package city.elicence.verifier.request;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.dcql.ClaimQuery;
 import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.dcql.DcqlQuery;
@@ -23,8 +24,6 @@ import java.util.function.Supplier;
 
 /** What may be asked: a query by the standard's rules, for claims that the ledger lets this relying party ask. */
 public final class AskingRules {
-    private static final String OUR_FORMAT = "dc+sd-jwt";
-
     private final Supplier<TrustView> trust;
     private final Clock clock;
 
@@ -42,11 +41,11 @@ public final class AskingRules {
             throw malformed("dcql: " + e.getMessage());
         }
         for (CredentialQuery credential : query.credentials()) {
-            if (!credential.format().equals(OUR_FORMAT)) {
-                throw malformed("dcql: format " + OUR_FORMAT);
+            if (Format.identifiedBy(credential.format()).isEmpty()) {
+                throw malformed("dcql: format dc+sd-jwt or mso_mdoc");
             }
             if (credential.types().alternatives().isEmpty()) {
-                throw malformed("dcql: meta.vct_values");
+                throw malformed("dcql: meta.vct_values, or meta.doctype_value of an mdoc");
             }
             if (!credential.requireHolderBinding()) {
                 throw malformed("dcql: require_cryptographic_holder_binding, which is never waived here");
@@ -81,9 +80,11 @@ public final class AskingRules {
                 && !ids.isEmpty()
                 && ids.stream()
                         .allMatch(id -> id instanceof String text
-                                && query.credential(text).isPresent());
+                                && query.credential(text)
+                                        .filter(asked -> asked.format().equals(Format.SD_JWT_VC.identifier()))
+                                        .isPresent());
         if (!typed || !bound) {
-            throw malformed("transaction_data: type, and credential_ids that the query has");
+            throw malformed("transaction_data: type, and credential_ids of SD-JWT VCs that the query has");
         }
         return Base64Url.encode(Json.write(transaction).getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,7 @@
 package city.elicence.verifier.request;
 
+import city.elicence.credentials.dcql.CredentialQuery;
+import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Json;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request as its row has it, with what a wallet is told of it. */
@@ -56,6 +60,17 @@ record PendingRequest(
                     row.getOffsetDateTime("expires_at").toInstant());
         } catch (JsonException | JoseException unreadable) {
             throw new IllegalStateException("a request's row cannot be read", unreadable);
+        }
+    }
+
+    /** The formats that it asks for. */
+    Set<String> formats() {
+        try {
+            return DcqlQuery.parse(dcql).credentials().stream()
+                    .map(CredentialQuery::format)
+                    .collect(Collectors.toSet());
+        } catch (JsonException unreadable) {
+            throw new IllegalStateException("a request's query was read when it was made", unreadable);
         }
     }
 

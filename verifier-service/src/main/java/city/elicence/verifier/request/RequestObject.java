@@ -1,5 +1,6 @@
 package city.elicence.verifier.request;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.verifier.tenant.Tenant;
@@ -57,6 +58,18 @@ final class RequestObject {
         return claims;
     }
 
+    /** Annexes B.2.2 and B.3.4: ES256, by its COSE numbers ES256 and ESP256 too. */
+    private static Map<String, Object> formats() {
+        Map<String, Object> formats = new LinkedHashMap<>();
+        formats.put(
+                Format.SD_JWT_VC.identifier(),
+                Map.of("sd-jwt_alg_values", List.of("ES256"), "kb-jwt_alg_values", List.of("ES256")));
+        formats.put(
+                Format.MDOC.identifier(),
+                Map.of("issuerauth_alg_values", List.of(-7L, -9L), "deviceauth_alg_values", List.of(-7L, -9L)));
+        return formats;
+    }
+
     private static Map<String, Object> clientMetadata(Tenant tenant, PendingRequest request) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("client_name", tenant.labelEn());
@@ -66,11 +79,7 @@ final class RequestObject {
             metadata.put("jwks", Map.of("keys", List.of(encryptionKey)));
             metadata.put("encrypted_response_enc_values_supported", List.of("A128GCM", "A256GCM"));
         }
-        metadata.put(
-                "vp_formats_supported",
-                Map.of(
-                        "dc+sd-jwt",
-                        Map.of("sd-jwt_alg_values", List.of("ES256"), "kb-jwt_alg_values", List.of("ES256"))));
+        metadata.put("vp_formats_supported", formats());
         return metadata;
     }
 }

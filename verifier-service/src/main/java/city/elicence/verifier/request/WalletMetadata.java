@@ -34,8 +34,10 @@ public final class WalletMetadata {
     void requireFor(PendingRequest request) {
         try {
             Optional<Map<String, Object>> formats = fields.optObject("vp_formats_supported");
-            if (formats.isPresent() && !formats.get().containsKey("dc+sd-jwt")) {
-                throw unsuited("vp_formats_supported with dc+sd-jwt");
+            for (String asked : request.formats()) {
+                if (formats.isPresent() && !formats.get().containsKey(asked)) {
+                    throw unsuited("vp_formats_supported with " + asked);
+                }
             }
             requireListed("request_object_signing_alg_values_supported", "ES256");
             requireListed("client_id_prefixes_supported", request.prefix().text());

@@ -1,13 +1,11 @@
 package city.elicence.verifier.trust;
 
-import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.offline.KnownChains;
-import city.elicence.credentials.sdjwt.SdJwt;
-import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Role;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.snapshot.TrustSnapshot;
+import city.elicence.credentials.verify.Presentation;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.VerifiedCredential;
 import city.elicence.credentials.verify.refusal.Refusal;
@@ -91,15 +89,8 @@ public final class CurrentTrust implements AutoCloseable {
     }
 
     /** Remembers the certificates of a credential's issuer. */
-    public void learnChain(VerifiedCredential credential, String presentation) {
-        try {
-            SdJwt.parse(presentation)
-                    .issuerJwt()
-                    .certificates()
-                    .ifPresent(chain -> chains.learn(credential.issuer().did(), chain.toX5c()));
-        } catch (SdJwtException | JoseException impossible) {
-            throw new IllegalStateException("a verified presentation can be read", impossible);
-        }
+    public void learnChain(VerifiedCredential credential) {
+        chains.learn(credential.issuer().did(), credential.issuer().chain().toX5c());
     }
 
     /** Addresses that accredited issuers wrote to the ledger themselves: nobody else can make us fetch. */
@@ -132,7 +123,8 @@ public final class CurrentTrust implements AutoCloseable {
      *
      * @param verify given a view, and the lists of companies, which it checks by the company's key
      */
-    public Verdict withFreshStatus(String presentation, BiFunction<TrustView, List<String>, Verdict> verify) {
+    public Verdict withFreshStatus(
+            Presentation presentation, BiFunction<TrustView, List<String>, Verdict> verify) {
         NamedLists named = NamedLists.in(presentation);
         named.ofIssuers().stream()
                 .filter(list -> statusLists.known(list).isPresent() && statusLists.isOutdated(list))

@@ -1,5 +1,6 @@
 package city.elicence.credentials.verify.party;
 
+import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
@@ -36,6 +37,11 @@ public final class VerifiedIssuer {
 
     public EcPublicKey key() {
         return party.key();
+    }
+
+    /** The chain of that key. */
+    public CertificateChain chain() {
+        return party.chain();
     }
 
     /** The type, by its id in the catalogue, for which it was accredited. */
