@@ -1,5 +1,6 @@
 package city.elicence.wallet.discover;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
@@ -8,11 +9,13 @@ import city.elicence.wallet.store.CardLook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of {@code credential_configurations_supported}.
  *
+ * @param vct the {@code vct}, or the {@code doctype} of an mdoc
  * @param bound false where the issuer binds this licence to no key
  * @param jwtProof true where a signed proof by ES256 is taken
  * @param attestationProof true where a key attestation alone is taken
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Configuration(
         String id,
-        String format,
+        String formatIdentifier,
         String vct,
         @Nullable String scope,
         boolean bound,
@@ -30,25 +33,35 @@ public record Configuration(
         Words name,
         CardLook look,
         Map<ClaimPath, Words> labels) {
-    public static final String SD_JWT_VC = "dc+sd-jwt";
-
     public Configuration {
         labels = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
     /** Whether this wallet can receive it: the format is known, and so is a way to bind it to a key. */
     public boolean receivable() {
-        return format.equals(SD_JWT_VC) && !vct.isEmpty() && (!bound || jwtProof || attestationProof);
+        if (!format().isPresent() || vct.isEmpty()) {
+            return false;
+        }
+        // A mobile document without a key of the device could never be shown.
+        boolean mayBeUnbound = format().get() == Format.SD_JWT_VC;
+        return bound ? jwtProof || attestationProof : mayBeUnbound;
+    }
+
+    /** The format, if it is one that this wallet knows. */
+    public Optional<Format> format() {
+        return Format.identifiedBy(formatIdentifier);
     }
 
     static Configuration read(String id, Fields fields) throws JsonException {
         Fields proofs = Fields.of(fields.optObject("proof_types_supported").orElse(Map.of()));
         Fields about = Fields.of(fields.optObject("credential_metadata").orElse(Map.of()));
         List<Map<String, Object>> display = about.objects("display");
-        String vct = fields.optString("vct").orElse("");
+        String format = fields.string("format");
+        String named = format.equals(Format.MDOC.identifier()) ? "doctype" : "vct";
+        String vct = fields.optString(named).orElse("");
         return new Configuration(
                 id,
-                fields.string("format"),
+                format,
                 vct,
                 fields.optString("scope").orElse(null),
                 // Section 12.2.4: no proof type means that no proof is needed.

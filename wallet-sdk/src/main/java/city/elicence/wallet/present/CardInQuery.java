@@ -2,11 +2,7 @@ package city.elicence.wallet.present;
 
 import city.elicence.credentials.dcql.HeldCredential;
 import city.elicence.credentials.jose.CertificateChain;
-import city.elicence.credentials.jose.JoseException;
-import city.elicence.credentials.sdjwt.SdJwt;
-import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
-import city.elicence.wallet.outcome.Reason;
+import city.elicence.credentials.verify.shown.Contents;
 import city.elicence.wallet.outcome.RefusedException;
 import city.elicence.wallet.store.Card;
 import city.elicence.wallet.store.CardFace;
@@ -25,13 +21,13 @@ import java.util.Set;
 final class CardInQuery implements HeldCredential {
     private final HeldLicence licence;
     private final Card card;
-    private final SdJwtVc vc;
+    private final Contents contents;
     private final Set<String> authorities;
 
-    private CardInQuery(HeldLicence licence, Card card, SdJwtVc vc, Set<String> authorities) {
+    private CardInQuery(HeldLicence licence, Card card, Contents contents, Set<String> authorities) {
         this.licence = licence;
         this.card = card;
-        this.vc = vc;
+        this.contents = contents;
         this.authorities = authorities;
     }
 
@@ -40,22 +36,14 @@ final class CardInQuery implements HeldCredential {
         List<CardInQuery> all = new ArrayList<>();
         for (HeldLicence licence : shelf.licences()) {
             Copy copy = licence.nextCopy();
-            all.add(new CardInQuery(licence, CardFace.of(licence, now), CardFace.read(copy), authorities(copy)));
+            all.add(new CardInQuery(licence, CardFace.of(licence, now), copy.contents(), authorities(copy)));
         }
         all.sort(Comparator.comparing(CardInQuery::notInForce));
         return all;
     }
 
     private static Set<String> authorities(Copy copy) throws RefusedException {
-        try {
-            return SdJwt.parse(copy.sdJwt())
-                    .issuerJwt()
-                    .certificates()
-                    .map(CertificateChain::authorityKeyIdentifiers)
-                    .orElse(Set.of());
-        } catch (SdJwtException | JoseException e) {
-            throw new RefusedException(Reason.STORE, "a stored licence cannot be read");
-        }
+        return copy.chain().map(CertificateChain::authorityKeyIdentifiers).orElse(Set.of());
     }
 
     private boolean notInForce() {
@@ -72,7 +60,7 @@ final class CardInQuery implements HeldCredential {
 
     @Override
     public String format() {
-        return "dc+sd-jwt";
+        return licence.format().identifier();
     }
 
     @Override
@@ -82,7 +70,7 @@ final class CardInQuery implements HeldCredential {
 
     @Override
     public Map<String, Object> claims() {
-        return vc.claims();
+        return contents.claims();
     }
 
     @Override

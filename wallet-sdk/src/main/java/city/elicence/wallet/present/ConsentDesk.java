@@ -1,5 +1,6 @@
 package city.elicence.wallet.present;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.dcql.Candidate;
 import city.elicence.credentials.dcql.ClaimQuery;
 import city.elicence.credentials.dcql.CredentialQuery;
@@ -9,10 +10,7 @@ import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.sdjwt.SdJwt;
-import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.verify.party.Ask;
-import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
 import city.elicence.wallet.outcome.Words;
 import city.elicence.wallet.party.Party;
@@ -88,7 +86,7 @@ final class ConsentDesk {
     private static List<Ask> asks(Request request, List<CardInQuery> held) {
         List<Ask> asks = new ArrayList<>();
         for (CredentialQuery query : request.query().credentials()) {
-            if (!query.format().equals("dc+sd-jwt")) {
+            if (!Format.identifiedBy(query.format()).isPresent()) {
                 continue;
             }
             List<ClaimPath> claims = new ArrayList<>();
@@ -101,7 +99,9 @@ final class ConsentDesk {
             }
             if (types.isEmpty()) {
                 for (CardInQuery card : held) {
-                    types.addAll(card.types());
+                    if (card.format().equals(query.format())) {
+                        types.addAll(card.types());
+                    }
                 }
             }
             for (String type : types) {
@@ -138,11 +138,6 @@ final class ConsentDesk {
     /** What the verifier would see, by making it and looking at it. */
     private static List<CardClaim> disclosed(HeldLicence licence, Collection<ClaimPath> claims)
             throws RefusedException {
-        try {
-            SdJwt shown = SdJwt.parse(licence.nextCopy().sdJwt()).present(claims);
-            return CardFace.claims(licence, shown.process());
-        } catch (SdJwtException e) {
-            throw new RefusedException(Reason.STORE, "a stored licence cannot be read: " + e.problem());
-        }
+        return CardFace.claims(licence, licence.nextCopy().contents(claims));
     }
 }

@@ -1,5 +1,7 @@
 package city.elicence.wallet.present;
 
+import city.elicence.credentials.catalogue.Format;
+import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
@@ -23,7 +25,9 @@ final class RequestForm {
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9._~-]{1,512}");
     private static final String STATIC_AUDIENCE = "https://self-issued.me/v2";
     private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final String FORMAT = "dc+sd-jwt";
+
+    /** ES256 and ESP256 (RFC 9053, RFC 9864). */
+    private static final List<Long> COSE_ES256 = List.of(-7L, -9L);
 
     private RequestForm() {}
 
@@ -62,7 +66,7 @@ final class RequestForm {
             require(NONCE.matcher(nonce).matches(), "nonce: expected ASCII URL safe characters");
             require(!fields.has("scope"), "scope: expected none, but dcql_query");
             DcqlQuery query = DcqlQuery.parse(fields.object("dcql_query"));
-            requireFormats(fields);
+            requireFormats(fields, query);
             return new Request(
                     received.clientId(),
                     nonce,
@@ -134,27 +138,44 @@ final class RequestForm {
         }
     }
 
-    /** Section 11.1: where the verifier lists formats, SD-JWT VC by ES256 must be among them. */
-    private static void requireFormats(Fields fields) throws JsonException, RefusedException {
+    /** Section 11.1: where the verifier lists formats, those that it asks for must be among them, by ES256. */
+    private static void requireFormats(Fields fields, DcqlQuery query) throws JsonException, RefusedException {
         Fields metadata = Fields.of(fields.optObject("client_metadata").orElse(Map.of()));
-        if (!metadata.has("vp_formats_supported")) {
-            return;
-        }
-        Fields formats = metadata.fields("vp_formats_supported");
-        boolean usable = formats.has(FORMAT);
-        if (usable) {
-            Fields sdJwt = formats.fields(FORMAT);
-            usable = sdJwt.optStrings("sd-jwt_alg_values")
-                            .orElse(List.of("ES256"))
-                            .contains("ES256")
-                    && sdJwt.optStrings("kb-jwt_alg_values")
-                            .orElse(List.of("ES256"))
-                            .contains("ES256");
+        boolean usable = false;
+        for (CredentialQuery asked : query.credentials()) {
+            Format format = Format.identifiedBy(asked.format()).orElse(null);
+            usable |= format != null
+                    && (!metadata.has("vp_formats_supported")
+                            || isUsable(metadata.fields("vp_formats_supported"), format));
         }
         if (!usable) {
             throw new RefusedException(
-                    Reason.FORMAT_NOT_SUPPORTED, "vp_formats_supported: expected dc+sd-jwt by ES256");
+                    Reason.FORMAT_NOT_SUPPORTED, "vp_formats_supported: expected dc+sd-jwt or mso_mdoc, by ES256");
         }
+    }
+
+    private static boolean isUsable(Fields formats, Format format) throws JsonException {
+        if (!formats.has(format.identifier())) {
+            return false;
+        }
+        Fields algorithms = formats.fields(format.identifier());
+        return switch (format) {
+            case SD_JWT_VC ->
+                algorithms
+                                .optStrings("sd-jwt_alg_values")
+                                .orElse(List.of("ES256"))
+                                .contains("ES256")
+                        && algorithms
+                                .optStrings("kb-jwt_alg_values")
+                                .orElse(List.of("ES256"))
+                                .contains("ES256");
+            case MDOC ->
+                hasCoseEs256(algorithms, "issuerauth_alg_values") && hasCoseEs256(algorithms, "deviceauth_alg_values");
+        };
+    }
+
+    private static boolean hasCoseEs256(Fields algorithms, String name) throws JsonException {
+        return !algorithms.has(name) || algorithms.list(name).stream().anyMatch(COSE_ES256::contains);
     }
 
     private static void require(boolean holds, String expectation) throws JsonException {

@@ -149,7 +149,9 @@ final class RequestText {
         sdJwt.put("sd-jwt_alg_values", List.of("ES256"));
         sdJwt.put("kb-jwt_alg_values", List.of("ES256"));
         Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("vp_formats_supported", Map.of("dc+sd-jwt", sdJwt));
+        Map<String, Object> mdoc =
+                Map.of("issuerauth_alg_values", List.of(-7L, -9L), "deviceauth_alg_values", List.of(-7L));
+        metadata.put("vp_formats_supported", Map.of("dc+sd-jwt", sdJwt, "mso_mdoc", mdoc));
         metadata.put("response_types_supported", List.of("vp_token"));
         metadata.put("response_modes_supported", List.of("direct_post", "direct_post.jwt"));
         metadata.put(

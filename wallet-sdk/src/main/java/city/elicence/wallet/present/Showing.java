@@ -1,7 +1,14 @@
 package city.elicence.wallet.present;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.mdoc.DeviceResponse;
+import city.elicence.credentials.mdoc.IssuerSigned;
+import city.elicence.credentials.mdoc.MobileDocument;
+import city.elicence.credentials.mdoc.SessionTranscript;
 import city.elicence.credentials.merkle.Receipt;
 import city.elicence.credentials.offline.OfflineCode;
 import city.elicence.credentials.offline.OfflineException;
@@ -26,7 +33,6 @@ import city.elicence.wallet.store.Shelf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,12 +58,45 @@ final class Showing {
 
     private record Rotation(Copy copy, Set<ClaimPath> claims, Instant since) {}
 
-    /** An SD-JWT+KB for one question. The copy counts as seen before it leaves. */
+    /** What answers one question. The copy counts as seen before it leaves. */
     String online(Presenter.Picked picked, List<Presenter.Picked> all, Request request, Party verifier)
             throws RefusedException {
         HeldLicence licence = picked.card().licence();
         Copy copy = licence.nextCopy();
-        SdJwt shown = disclosing(copy, picked.claims());
+        String shown = switch (copy.format()) {
+            case SD_JWT_VC -> sdJwt(copy, picked, all, request, verifier);
+            case MDOC -> document(copy, picked, request);
+        };
+        shelf.put(licence.changing(copy, seen -> seen.shown(parts.clock().instant())));
+        return shown;
+    }
+
+    /** Appendix B.2: a DeviceResponse of its own, which the device's key signs for this request; without it nothing leaves. */
+    private String document(Copy copy, Presenter.Picked picked, Request request) throws RefusedException {
+        IssuerSigned disclosed = copy.document(picked.claims());
+        return DeviceResponse.of(MobileDocument.show(disclosed, session(request), key(copy)))
+                .toText();
+    }
+
+    /** Appendix B.2.6.1. */
+    private static SessionTranscript session(Request request) {
+        Request.ReturnAddress address = request.returnAddress();
+        Request.Recipient recipient = address.recipient();
+        try {
+            return SessionTranscript.ofRedirect(
+                    request.clientId(),
+                    request.nonce(),
+                    recipient == null ? null : Base64Url.decode(recipient.key().thumbprint()),
+                    address.uri().toString());
+        } catch (JsonException e) {
+            throw new IllegalStateException("a thumbprint is base64url", e);
+        }
+    }
+
+    private String sdJwt(
+            Copy copy, Presenter.Picked picked, List<Presenter.Picked> all, Request request, Party verifier)
+            throws RefusedException {
+        SdJwt shown = copy.sdJwt(picked.claims());
         if (copy.bound()) {
             Map<String, Object> more = transactions(picked, all, request);
             if (!more.isEmpty()) {
@@ -69,7 +108,6 @@ final class Showing {
             }
             shown = bound(shown, request.nonce(), request.clientId(), more, key(copy));
         }
-        shelf.put(licence.changing(copy, seen -> seen.shown(parts.clock().instant())));
         return shown.serialize();
     }
 
@@ -116,6 +154,10 @@ final class Showing {
         if (licence == null) {
             throw new RefusedException(Reason.NOT_FOUND, "no such card");
         }
+        if (licence.format() != Format.SD_JWT_VC) {
+            throw new RefusedException(
+                    Reason.FORMAT_NOT_SUPPORTED, "a mobile document is shown in a session, not by a code");
+        }
         Instant now = parts.clock().instant();
         Copy copy = rotating(licence, claims, now);
         if (!copy.bound()) {
@@ -125,8 +167,7 @@ final class Showing {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("exp", until.getEpochSecond());
         receipt(copy, more);
-        SdJwt shown =
-                bound(disclosing(copy, claims), RandomText.of(12), HolderBinding.OFFLINE_AUDIENCE, more, key(copy));
+        SdJwt shown = bound(copy.sdJwt(claims), RandomText.of(12), HolderBinding.OFFLINE_AUDIENCE, more, key(copy));
         try {
             return new OfflineShowing(OfflineFrame.split(OfflineCode.pack(shown.serialize())), until);
         } catch (OfflineException e) {
@@ -156,13 +197,8 @@ final class Showing {
     private static HistoryEntry entry(HeldLicence licence, Copy copy, Set<ClaimPath> claims, Instant now)
             throws RefusedException {
         List<String> names = new ArrayList<>();
-        try {
-            for (CardClaim claim :
-                    CardFace.claims(licence, disclosing(copy, claims).process())) {
-                names.add(claim.path().toString());
-            }
-        } catch (SdJwtException e) {
-            throw new RefusedException(Reason.STORE, "a stored licence cannot be read: " + e.problem());
+        for (CardClaim claim : CardFace.claims(licence, copy.contents(claims))) {
+            names.add(claim.path().toString());
         }
         return new HistoryEntry(
                 Shelf.newId(),
@@ -174,14 +210,6 @@ final class Showing {
                 licence.id(),
                 names,
                 null);
-    }
-
-    private static SdJwt disclosing(Copy copy, Collection<ClaimPath> claims) throws RefusedException {
-        try {
-            return SdJwt.parse(copy.sdJwt()).present(claims);
-        } catch (SdJwtException e) {
-            throw new RefusedException(Reason.STORE, "a stored licence cannot be read: " + e.problem());
-        }
     }
 
     private SdJwt bound(SdJwt shown, String nonce, String audience, Map<String, Object> more, SigningKey key)

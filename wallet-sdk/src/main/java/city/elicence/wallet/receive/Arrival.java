@@ -1,10 +1,10 @@
 package city.elicence.wallet.receive;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.Expectation;
 import city.elicence.credentials.verify.Presentation;
@@ -13,6 +13,7 @@ import city.elicence.credentials.verify.ReplayGuard;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.party.VerifiedIssuer;
 import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.credentials.verify.shown.Contents;
 import city.elicence.wallet.discover.Configuration;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
@@ -26,7 +27,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +57,16 @@ final class Arrival {
         if (credentials.size() > Math.max(1, keys.size())) {
             throw new RefusedException(Reason.LICENCE_OF_ANOTHER_KEY, "more copies than keys");
         }
+        Format format = configuration.format().orElseThrow();
         List<Copy> copies = new ArrayList<>();
         Party issuer = null;
         for (String credential : credentials) {
-            SdJwtVc vc = read(credential);
-            if (!vc.vct().equals(configuration.vct())) {
-                throw new RefusedException(Reason.LICENCE_OF_ANOTHER_TYPE, "vct: expected what was offered");
+            Copy arrived = new Copy(format, credential, "", null, null);
+            Contents contents = read(arrived);
+            if (!contents.type().equals(configuration.vct())) {
+                throw new RefusedException(Reason.LICENCE_OF_ANOTHER_TYPE, "expected the type that was offered");
             }
-            copies.add(new Copy(credential, alias(reception, position, vc, keys, copies), null, null));
+            copies.add(new Copy(format, credential, alias(reception, position, contents, keys, copies), null, null));
             Party signer = signer(reception, configuration, credential);
             if (issuer != null && !issuer.equals(signer)) {
                 throw new RefusedException(Reason.ISSUER_MISMATCH, "copies by several issuers");
@@ -89,47 +91,44 @@ final class Arrival {
                 clock.instant());
     }
 
-    private static SdJwtVc read(String credential) throws RefusedException {
+    private static Contents read(Copy arrived) throws RefusedException {
         try {
-            SdJwt sdJwt = SdJwt.parse(credential);
-            if (sdJwt.keyBinding().isPresent()) {
+            if (arrived.format() == Format.SD_JWT_VC
+                    && SdJwt.parse(arrived.credential()).keyBinding().isPresent()) {
                 throw new RefusedException(Reason.LICENCE_UNREADABLE, "an issuer sends no key binding");
             }
-            return SdJwtVc.of(sdJwt);
+            return arrived.contents();
         } catch (SdJwtException e) {
             throw new RefusedException(Reason.LICENCE_UNREADABLE, e.problem() + ": " + e.getMessage());
+        } catch (RefusedException e) {
+            throw new RefusedException(Reason.LICENCE_UNREADABLE, "expected a licence in the format that was offered");
         }
     }
 
     /** The alias of the key in {@code cnf}: one of this order's, and no other copy's. */
     private static String alias(
-            Reception reception, int position, SdJwtVc vc, List<SigningKey> keys, List<Copy> earlier)
+            Reception reception, int position, Contents contents, List<SigningKey> keys, List<Copy> earlier)
             throws RefusedException {
-        Optional<EcPublicKey> bound;
-        try {
-            bound = vc.holderKey();
-        } catch (SdJwtException e) {
-            throw new RefusedException(Reason.LICENCE_OF_ANOTHER_KEY, String.valueOf(e.getMessage()));
-        }
+        EcPublicKey bound = contents.holderKey();
         if (!reception.configuration(position).bound()) {
-            if (bound.isPresent()) {
-                throw new RefusedException(Reason.LICENCE_OF_ANOTHER_KEY, "cnf: expected none");
+            if (bound != null) {
+                throw new RefusedException(Reason.LICENCE_OF_ANOTHER_KEY, "expected to be bound to no key");
             }
             return "";
         }
         for (int copy = 0; copy < keys.size(); copy++) {
             String alias = reception.holderKey(position, copy);
             boolean taken = earlier.stream().anyMatch(other -> other.keyAlias().equals(alias));
-            if (bound.isPresent() && bound.get().equals(keys.get(copy).publicKey()) && !taken) {
+            if (keys.get(copy).publicKey().equals(bound) && !taken) {
                 return alias;
             }
         }
-        throw new RefusedException(Reason.LICENCE_OF_ANOTHER_KEY, "cnf: expected a key of this request");
+        throw new RefusedException(Reason.LICENCE_OF_ANOTHER_KEY, "expected to be bound to a key of this request");
     }
 
     private Party signer(Reception reception, Configuration configuration, String credential) throws RefusedException {
         Verdict verdict = verifier.verify(
-                Presentation.of(credential),
+                Presentation.in(configuration.format().orElseThrow(), credential),
                 Expectation.receivedFromIssuer().ofTypes(List.of(configuration.vct())),
                 trust.get(),
                 clock.instant());
@@ -152,12 +151,13 @@ final class Arrival {
             throw new RefusedException(
                     Reason.ISSUER_NOT_ACCREDITED, refused.refusal().code() + ": " + refused.detail());
         }
-        return stranger(expected, credential);
+        return stranger(configuration, expected, credential);
     }
 
     /** An issuer whom nobody here knows, and whom the holder wants all the same: its signature must still be good. */
-    private Party stranger(Party issuer, String credential) throws RefusedException {
-        @Nullable String problem = ForeignLicence.problem(credential, clock.instant());
+    private Party stranger(Configuration configuration, Party issuer, String credential) throws RefusedException {
+        @Nullable
+        String problem = ForeignLicence.problem(configuration.format().orElseThrow(), credential, clock.instant());
         if (problem != null) {
             throw new RefusedException(Reason.LICENCE_NOT_GENUINE, problem);
         }

@@ -1,42 +1,61 @@
 package city.elicence.wallet.receive;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.mdoc.IssuerSigned;
+import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.verify.shown.Contents;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of a licence from an issuer that this city does not know: that it is whole, and in force. */
 final class ForeignLicence {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
+    private static final String NOT_SIGNED = "expected an ES256 signature by the key of the leaf certificate";
+
     private ForeignLicence() {}
 
     /** Null where there is none: signed by the key of its first certificate (HAIP section 6.1.1), and in its period. */
-    static @Nullable String problem(String credential, Instant now) {
+    static @Nullable String problem(Format format, String credential, Instant now) {
         try {
-            SdJwt sdJwt = SdJwt.parse(credential);
-            Optional<CertificateChain> chain = sdJwt.issuerJwt().certificates();
-            if (!chain.isPresent()) {
-                return "x5c: expected in the header";
+            Contents contents = switch (format) {
+                case SD_JWT_VC -> signed(SdJwt.parse(credential));
+                case MDOC -> signed(IssuerSigned.fromText(credential));
+            };
+            if (contents.expires() != null && !contents.expires().plus(SKEW).isAfter(now)) {
+                return "expected to end in the future";
             }
-            if (!sdJwt.issuerJwt().verifiedBy(chain.get().leafKey())) {
-                return "expected an ES256 signature by the key of the leaf certificate";
-            }
-            SdJwtVc vc = SdJwtVc.of(sdJwt);
-            if (vc.expires().isPresent() && !vc.expires().get().plus(SKEW).isAfter(now)) {
-                return "exp: expected in the future";
-            }
-            if (vc.notBefore().isPresent() && vc.notBefore().get().minus(SKEW).isAfter(now)) {
-                return "nbf: expected in the past";
+            if (contents.notBefore() != null && contents.notBefore().minus(SKEW).isAfter(now)) {
+                return "expected to have begun";
             }
             return null;
-        } catch (SdJwtException | JoseException e) {
+        } catch (SdJwtException | JoseException | MdocException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private static Contents signed(SdJwt sdJwt) throws JoseException, SdJwtException {
+        CertificateChain chain =
+                sdJwt.issuerJwt().certificates().orElseThrow(() -> new JoseException("x5c: expected in the header"));
+        if (!sdJwt.issuerJwt().verifiedBy(chain.leafKey())) {
+            throw new JoseException(NOT_SIGNED);
+        }
+        return Contents.of(SdJwtVc.of(sdJwt));
+    }
+
+    private static Contents signed(IssuerSigned document) throws JoseException, MdocException {
+        CertificateChain chain =
+                document.certificates().orElseThrow(() -> new JoseException("x5chain: expected in the header"));
+        if (!document.isSignedBy(chain.leafKey())) {
+            throw new JoseException(NOT_SIGNED);
+        }
+        document.checkDigests();
+        return Contents.of(document);
     }
 }

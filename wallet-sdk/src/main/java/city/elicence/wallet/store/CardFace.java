@@ -1,16 +1,15 @@
 package city.elicence.wallet.store;
 
+import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.ClaimPath;
-import city.elicence.credentials.sdjwt.DisclosedClaims;
-import city.elicence.credentials.sdjwt.SdJwt;
-import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
-import city.elicence.wallet.outcome.Reason;
+import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.verify.shown.Contents;
 import city.elicence.wallet.outcome.RefusedException;
 import city.elicence.wallet.outcome.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,13 +23,16 @@ public final class CardFace {
     private static final Set<String> TECHNICAL =
             Set.of("iss", "iat", "nbf", "exp", "cnf", "vct", "vct#integrity", "status", "sub", "jti");
 
+    /** The first octets of a JPEG, ff d8 ff e0 or ff d8 ff e1, in base64url. */
+    private static final String JPEG = "_9j_";
+
     private CardFace() {}
 
     public static Card of(HeldLicence licence, Instant now) throws RefusedException {
-        SdJwtVc vc = read(licence.copies().get(0));
+        Contents contents = licence.copies().get(0).contents();
         HeldLicence.KnownStatus known = licence.status();
-        Instant from = vc.notBefore().orElse(null);
-        Instant until = vc.expires().orElse(null);
+        Instant from = contents.notBefore();
+        Instant until = contents.expires();
         int fresh = 0;
         for (Copy copy : licence.copies()) {
             fresh += copy.shownAt() == null ? 1 : 0;
@@ -41,7 +43,7 @@ public final class CardFace {
                 licence.name(),
                 licence.issuer(),
                 licence.look(),
-                claims(licence, vc.disclosed()),
+                claims(licence, contents),
                 state(known == null ? CardState.VALID : known.state(), from, until, now),
                 from,
                 until,
@@ -51,17 +53,8 @@ public final class CardFace {
                 licence.receivedAt());
     }
 
-    /** What was verified when it was stored can be read again; if not, the store was tampered with. */
-    public static SdJwtVc read(Copy copy) throws RefusedException {
-        try {
-            return SdJwtVc.of(SdJwt.parse(copy.sdJwt()));
-        } catch (SdJwtException e) {
-            throw new RefusedException(Reason.STORE, "a stored licence cannot be read: " + e.problem());
-        }
-    }
-
-    /** The claims at the given paths, or all of them where {@code paths} is null, as the holder sees them. */
-    public static List<CardClaim> claims(HeldLicence licence, DisclosedClaims disclosed) {
+    /** The claims, as the holder sees them. */
+    public static List<CardClaim> claims(HeldLicence licence, Contents disclosed) {
         List<CardClaim> claims = new ArrayList<>();
         for (Map.Entry<String, Object> claim : disclosed.claims().entrySet()) {
             if (!TECHNICAL.contains(claim.getKey())) {
@@ -72,11 +65,7 @@ public final class CardFace {
     }
 
     private static void add(
-            List<CardClaim> claims,
-            HeldLicence licence,
-            DisclosedClaims disclosed,
-            ClaimPath path,
-            @Nullable Object value) {
+            List<CardClaim> claims, HeldLicence licence, Contents disclosed, ClaimPath path, @Nullable Object value) {
         if (value instanceof Map<?, ?> inner) {
             // An object of which nothing is disclosed is empty, and says nothing.
             for (Map.Entry<?, ?> claim : inner.entrySet()) {
@@ -84,11 +73,23 @@ public final class CardFace {
             }
             return;
         }
-        claims.add(new CardClaim(path, label(licence, path), value, selective(disclosed, path)));
+        claims.add(new CardClaim(path, label(licence, path), picture(value), selective(disclosed, path)));
     }
 
-    private static boolean selective(DisclosedClaims disclosed, ClaimPath path) {
-        for (ClaimPath place : disclosed.places().keySet()) {
+    /** A JPEG of an mdoc, which is octets there (OpenID4VP 1.0 section 6.3: base64url), as the picture that it is. */
+    private static @Nullable Object picture(@Nullable Object value) {
+        if (!(value instanceof String text) || !text.startsWith(JPEG)) {
+            return value;
+        }
+        try {
+            return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Base64Url.decode(text));
+        } catch (JsonException notBase64Url) {
+            return value;
+        }
+    }
+
+    private static boolean selective(Contents disclosed, ClaimPath path) {
+        for (ClaimPath place : disclosed.disclosed()) {
             if (place.steps().size() <= path.steps().size() && place.overlaps(path)) {
                 return true;
             }

@@ -1,5 +1,6 @@
 package city.elicence.wallet.store;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A licence as the wallet keeps it: verified, in one or more copies.
  *
+ * @param vct its type: the {@code vct}, or the document type of an mdoc
  * @param receiptEndpoint where receipts are had, null at issuers that anchor nothing
  * @param status what the issuer last said of it, null when it was never asked
  */
@@ -59,6 +61,11 @@ public record HeldLicence(
         return best;
     }
 
+    /** In which it was issued: the same for all copies. */
+    public Format format() {
+        return copies.get(0).format();
+    }
+
     public boolean anchored() {
         for (Copy copy : copies) {
             if (copy.receipt() == null) {
@@ -73,7 +80,8 @@ public record HeldLicence(
         List<Copy> changed = new ArrayList<>();
         for (Copy copy : copies) {
             changed.add(
-                    copy.keyAlias().equals(which.keyAlias()) && copy.sdJwt().equals(which.sdJwt())
+                    copy.keyAlias().equals(which.keyAlias())
+                                    && copy.credential().equals(which.credential())
                             ? change.apply(copy)
                             : copy);
         }

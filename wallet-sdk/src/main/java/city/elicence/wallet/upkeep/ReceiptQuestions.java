@@ -3,7 +3,6 @@ package city.elicence.wallet.upkeep;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.credentials.merkle.Receipt;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.LogHead;
@@ -31,21 +30,20 @@ final class ReceiptQuestions {
 
     /** Null where none came that can be believed, or none is needed. */
     @Nullable
-    Receipt ask(HeldLicence licence, Copy copy) {
+    Receipt ask(HeldLicence licence, Copy copy) throws RefusedException {
         URI endpoint = SafeUri.of(licence.receiptEndpoint());
         String did = licence.issuer().did();
         if (endpoint == null || did == null || copy.receipt() != null) {
             return null;
         }
-        String issuerJwt = copy.sdJwt().substring(0, copy.sdJwt().indexOf('~'));
-        Receipt receipt = fetched(endpoint, issuerJwt);
-        boolean believed =
-                receipt != null && receipt.log().equals(did) && receipt.proves(issuerJwt) && anchored(receipt);
+        byte[] digest = copy.signedDigest();
+        Receipt receipt = fetched(endpoint, digest);
+        boolean believed = receipt != null && receipt.log().equals(did) && receipt.proves(digest) && anchored(receipt);
         return believed ? receipt : null;
     }
 
-    private @Nullable Receipt fetched(URI endpoint, String issuerJwt) {
-        String body = Json.write(Map.of("digest", Base64Url.encode(LogEntry.digestOf(issuerJwt))));
+    private @Nullable Receipt fetched(URI endpoint, byte[] digest) {
+        String body = Json.write(Map.of("digest", Base64Url.encode(digest)));
         try {
             HttpReply reply = exchange.post(endpoint, "application/json", body, Map.of());
             return reply.ok() ? Receipt.fromJson(Json.parseObject(reply.body())) : null;

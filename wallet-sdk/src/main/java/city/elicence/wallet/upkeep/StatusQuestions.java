@@ -1,10 +1,6 @@
 package city.elicence.wallet.upkeep;
 
 import city.elicence.credentials.jose.CertificateChain;
-import city.elicence.credentials.jose.JoseException;
-import city.elicence.credentials.sdjwt.SdJwt;
-import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusListToken;
@@ -68,16 +64,15 @@ final class StatusQuestions {
 
         private HeldLicence.@Nullable KnownStatus ask(HeldLicence licence, Copy copy) {
             try {
-                SdJwt sdJwt = SdJwt.parse(copy.sdJwt());
-                Map<String, Object> status = SdJwtVc.of(sdJwt).status().orElse(null);
+                Object status = copy.contents().status();
                 if (status == null) {
                     return null;
                 }
                 StatusReference reference = StatusReference.fromClaim(status);
                 String token = fetched.computeIfAbsent(reference.uri(), StatusQuestions.this::fetch)
                         .orElse(null);
-                return token == null ? null : read(licence, sdJwt, reference, token);
-            } catch (SdJwtException | StatusException | JoseException e) {
+                return token == null ? null : read(licence, copy, reference, token);
+            } catch (StatusException | RefusedException e) {
                 return null;
             }
         }
@@ -96,12 +91,12 @@ final class StatusQuestions {
     }
 
     private HeldLicence.@Nullable KnownStatus read(
-            HeldLicence licence, SdJwt sdJwt, StatusReference reference, String token)
-            throws StatusException, JoseException {
+            HeldLicence licence, Copy copy, StatusReference reference, String token)
+            throws StatusException, RefusedException {
         Instant now = clock.instant();
         if (!licence.issuer().accredited()) {
             // An issuer that nobody here knows: the list must be signed by the key that signed the licence.
-            CertificateChain chain = sdJwt.issuerJwt().certificates().orElse(null);
+            CertificateChain chain = copy.chain().orElse(null);
             if (chain == null) {
                 return null;
             }

@@ -2,6 +2,7 @@ package city.elicence.wallet.town;
 
 import static city.elicence.wallet.town.TownServer.json;
 
+import city.elicence.credentials.cbor.Tagged;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jwe;
@@ -11,6 +12,9 @@ import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.mdoc.IssuerSigned;
+import city.elicence.credentials.mdoc.IssuerSignedItem;
+import city.elicence.credentials.mdoc.SecurityObject;
 import city.elicence.credentials.sdjwt.Frame;
 import city.elicence.credentials.sdjwt.SdJwtIssuer;
 import city.elicence.credentials.sdjwt.SdJwtVc;
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TownIssuer {
     public static final String VCT = "https://types.example/driving-licence";
+    public static final String MDL = "org.iso.18013.5.1.mDL";
+    public static final String ISO = "org.iso.18013.5.1";
     public static final String CONFIGURATION = "driving-licence";
     private static final String PATH = "/traffic-police";
 
@@ -53,6 +59,10 @@ public final class TownIssuer {
     public boolean encrypts;
     public boolean refreshes;
     public boolean attestedKeys;
+    /** Issues mobile documents. */
+    public boolean mdoc;
+
+    public @Nullable Object documentStatus;
     public int batchSize = 3;
     public int deferrals;
     public @Nullable String txCode;
@@ -185,10 +195,10 @@ public final class TownIssuer {
 
     private Map<String, Object> configuration() {
         Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("format", "dc+sd-jwt");
-        configuration.put("vct", VCT);
+        configuration.put("format", mdoc ? "mso_mdoc" : "dc+sd-jwt");
+        configuration.put(mdoc ? "doctype" : "vct", mdoc ? MDL : VCT);
         configuration.put("scope", "driving-licence");
-        configuration.put("cryptographic_binding_methods_supported", List.of("jwk"));
+        configuration.put("cryptographic_binding_methods_supported", List.of(mdoc ? "cose_key" : "jwk"));
         Map<String, Object> proof = new LinkedHashMap<>();
         proof.put("proof_signing_alg_values_supported", List.of("ES256"));
         if (attestedKeys) {
@@ -205,7 +215,7 @@ public final class TownIssuer {
                         "claims",
                         List.of(Map.of(
                                 "path",
-                                List.of("family_name"),
+                                mdoc ? List.of(ISO, "family_name") : List.of("family_name"),
                                 "display",
                                 List.of(
                                         Map.of("name", "姓", "locale", "zh"),
@@ -419,7 +429,7 @@ public final class TownIssuer {
         List<Object> credentials = new ArrayList<>();
         StringBuilder thumbprints = new StringBuilder();
         for (EcPublicKey key : keys) {
-            credentials.add(new LinkedHashMap<>(Map.of("credential", licence(key))));
+            credentials.add(new LinkedHashMap<>(Map.of("credential", mdoc ? document(key) : licence(key))));
             thumbprints.append(key.thumbprint());
         }
         byKeys.put(thumbprints.toString(), "issued");
@@ -447,6 +457,29 @@ public final class TownIssuer {
     private HttpReply notification(Fields body) throws JsonException {
         notifications.add(body.string("event"));
         return new HttpReply(204, Map.of(), "");
+    }
+
+    public String document(EcPublicKey device) {
+        List<IssuerSignedItem> items = new ArrayList<>();
+        Map<String, Object> elements = new LinkedHashMap<>();
+        elements.put("family_name", "TESTNAME");
+        elements.put("birth_date", new Tagged(Tagged.FULL_DATE, "1990-07-01"));
+        elements.put("portrait", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16});
+        elements.put("age_over_18", true);
+        elements.forEach((name, value) ->
+                items.add(IssuerSignedItem.of(items.size(), new SecureRandom().generateSeed(16), name, value)));
+        return IssuerSigned.issue(
+                        MDL,
+                        Map.of(ISO, items),
+                        device,
+                        new SecurityObject.Validity(
+                                clock.instant(),
+                                clock.instant(),
+                                clock.instant().plus(Duration.ofDays(365))),
+                        documentStatus,
+                        signer.key(),
+                        signer.documentChain())
+                .toText();
     }
 
     public String licence(@Nullable EcPublicKey holder) {

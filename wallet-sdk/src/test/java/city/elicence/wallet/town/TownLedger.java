@@ -49,6 +49,14 @@ public final class TownLedger implements TrustView {
         put(party, Role.VERIFIER, List.of(), List.of(new AskGrant(type, paths, always())));
     }
 
+    public void mayAskElements(Townsfolk party, String type, String nameSpace, String... elements) {
+        List<ClaimPath> paths = new ArrayList<>();
+        for (String element : elements) {
+            paths.add(ClaimPath.of(nameSpace).then(element));
+        }
+        put(party, Role.VERIFIER, List.of(), List.of(new AskGrant(type, paths, always())));
+    }
+
     public void forget(Townsfolk party) {
         parties.remove(party.did());
     }

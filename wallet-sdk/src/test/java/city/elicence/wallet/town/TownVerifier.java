@@ -29,6 +29,9 @@ public final class TownVerifier implements AutoCloseable {
     public String prefix = "x509_hash:";
     public boolean encrypts = true;
     public boolean signs = true;
+    /** Asks for mobile documents; {@link #claims} are then elements of the ISO namespace. */
+    public boolean mdoc;
+
     public List<String> x5c;
     public String type = "oauth-authz-req+jwt";
     public Consumer<Map<String, Object>> requestTamper = request -> {};
@@ -101,12 +104,13 @@ public final class TownVerifier implements AutoCloseable {
     public Map<String, Object> request() {
         List<Object> asked = new ArrayList<>();
         for (String claim : claims) {
-            asked.add(Map.of("path", List.of((Object[]) claim.split("\\."))));
+            asked.add(Map.of("path", mdoc ? List.of(TownIssuer.ISO, claim) : List.of((Object[]) claim.split("\\."))));
         }
         Map<String, Object> question = new LinkedHashMap<>();
         question.put("id", "licence");
-        question.put("format", "dc+sd-jwt");
-        question.put("meta", Map.of("vct_values", List.of(TownIssuer.VCT)));
+        question.put("format", mdoc ? "mso_mdoc" : "dc+sd-jwt");
+        question.put(
+                "meta", mdoc ? Map.of("doctype_value", TownIssuer.MDL) : Map.of("vct_values", List.of(TownIssuer.VCT)));
         if (!asked.isEmpty()) {
             question.put("claims", asked);
         }
@@ -122,9 +126,11 @@ public final class TownVerifier implements AutoCloseable {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put(
                 "vp_formats_supported",
-                Map.of(
-                        "dc+sd-jwt",
-                        Map.of("sd-jwt_alg_values", List.of("ES256"), "kb-jwt_alg_values", List.of("ES256"))));
+                mdoc
+                        ? Map.of("mso_mdoc", Map.of("issuerauth_alg_values", List.of(-7L)))
+                        : Map.of(
+                                "dc+sd-jwt",
+                                Map.of("sd-jwt_alg_values", List.of("ES256"), "kb-jwt_alg_values", List.of("ES256"))));
         if (encrypts) {
             Map<String, Object> jwk = encryptionKey.publicKey().toJwk();
             jwk.put("kid", "enc-1");

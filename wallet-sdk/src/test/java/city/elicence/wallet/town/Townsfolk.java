@@ -15,11 +15,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -30,9 +33,16 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /**
  * A party with a signing key, a certificate for it, and an authority of its own above that.
  *
+ * @param documentChain for mobile documents, of the same key
  * @param authority whose anchor the ledger names, when it does
  */
-public record Townsfolk(String name, Did did, SoftwareKey key, CertificateChain chain, X509Certificate authority) {
+public record Townsfolk(
+        String name,
+        Did did,
+        SoftwareKey key,
+        CertificateChain chain,
+        CertificateChain documentChain,
+        X509Certificate authority) {
     private static final AtomicLong SERIALS = new AtomicLong(1);
     private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -44,10 +54,13 @@ public record Townsfolk(String name, Did did, SoftwareKey key, CertificateChain 
                     "Town1111111111111111" + BASE58.charAt((int) (number / 58)) + BASE58.charAt((int) (number % 58)));
             SoftwareKey caKey = SoftwareKey.generate();
             X500Name caName = new X500Name("CN=" + name + " CA");
-            X509Certificate ca = sign(caName, caName, caKey, caKey, now, true, did);
+            X509Certificate ca = sign(caName, caName, caKey, caKey, now, true, did, "");
             SoftwareKey key = SoftwareKey.generate();
-            X509Certificate leaf = sign(caName, new X500Name("CN=" + name), key, caKey, now, false, did);
-            return new Townsfolk(name, did, key, CertificateChain.of(List.of(leaf)), ca);
+            X509Certificate leaf = sign(caName, new X500Name("CN=" + name), key, caKey, now, false, did, "");
+            X509Certificate documents = sign(
+                    caName, new X500Name("CN=" + name + " documents"), key, caKey, now, false, did, "1.0.18013.5.1.2");
+            return new Townsfolk(
+                    name, did, key, CertificateChain.of(List.of(leaf)), CertificateChain.of(List.of(documents)), ca);
         } catch (GeneralSecurityException | JoseException e) {
             throw new IllegalStateException(e);
         }
@@ -65,14 +78,21 @@ public record Townsfolk(String name, Did did, SoftwareKey key, CertificateChain 
     public CertificateChain selfSigned(Instant now) {
         try {
             X500Name own = new X500Name("CN=" + name);
-            return CertificateChain.of(List.of(sign(own, own, key, key, now, false, did)));
+            return CertificateChain.of(List.of(sign(own, own, key, key, now, false, did, "")));
         } catch (GeneralSecurityException | JoseException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static X509Certificate sign(
-            X500Name issuer, X500Name subject, SoftwareKey key, SoftwareKey by, Instant now, boolean authority, Did did)
+            X500Name issuer,
+            X500Name subject,
+            SoftwareKey key,
+            SoftwareKey by,
+            Instant now,
+            boolean authority,
+            Did did,
+            String purpose)
             throws GeneralSecurityException {
         PublicKey open = key.publicKey().javaKey();
         PrivateKey secret = by.javaKey();
@@ -98,6 +118,12 @@ public record Townsfolk(String name, Did did, SoftwareKey key, CertificateChain 
                     Extension.keyUsage,
                     true,
                     new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
+            if (!purpose.isEmpty()) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage,
+                        true,
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose))));
+            }
             if (!authority) {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
                     new GeneralName(GeneralName.uniformResourceIdentifier, did.value()),
