@@ -1,5 +1,11 @@
 package city.elicence.wallet;
 
+import city.elicence.wallet.outcome.Reason;
+import city.elicence.wallet.port.ProximityTransport;
+import city.elicence.wallet.proximity.NearbyConsent;
+import city.elicence.wallet.proximity.NearbyDesk;
+import city.elicence.wallet.proximity.NearbyReader;
+import java.time.Duration;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.wallet.authorise.StandingConsent;
 import city.elicence.wallet.authorise.StandingConsents;
@@ -41,6 +47,7 @@ public final class Wallet {
     private final Presenter presenter;
     private final Upkeep upkeep;
     private final StandingConsents consents;
+    private final NearbyDesk nearby;
 
     public Wallet(WalletParts parts) {
         Exchange exchange = new Exchange(parts.http());
@@ -51,6 +58,7 @@ public final class Wallet {
         this.presenter = new Presenter(parts, exchange, shelf, vouching);
         this.upkeep = new Upkeep(parts, exchange, shelf);
         this.consents = new StandingConsents(shelf, parts.clock());
+        this.nearby = new NearbyDesk(parts, shelf, vouching);
     }
 
     /** Reads a scanned or tapped offer (OpenID4VCI section 4.1): who gives what. Nothing is accepted yet. */
@@ -176,6 +184,38 @@ public final class Wallet {
             }
             return cards.deleteAll();
         });
+    }
+
+    /** Begins a session with a reader that is near (ISO/IEC 18013-5): show its QR code, then wait for the request. */
+    public NearbyReader engage(ProximityTransport transport) {
+        return new NearbyReader(transport);
+    }
+
+    /** Waits for what the reader asks, without keeping others from the wallet. */
+    public Outcome<NearbyConsent> readRequest(NearbyReader reader, Duration within) {
+        byte[] message;
+        try {
+            message = reader.await(within);
+        } catch (IOException gone) {
+            message = null;
+        }
+        byte[] received = message;
+        return outcome(() -> {
+            if (received == null) {
+                throw new RefusedException(Reason.NETWORK, "no reader asked");
+            }
+            return nearby.consent(reader, received);
+        });
+    }
+
+    /** Shows these cards to the reader that asked, and ends the session. Returns how many documents were shown. */
+    public Outcome<Integer> present(NearbyConsent consent, Set<String> cardIds, boolean strangersAccepted) {
+        return outcome(() -> nearby.present(consent, cardIds, strangersAccepted));
+    }
+
+    /** Ends the session and shows nothing. */
+    public Outcome<Boolean> deny(NearbyConsent consent) {
+        return outcome(() -> nearby.deny(consent));
     }
 
     private interface Step<T> {

@@ -2,8 +2,11 @@ package city.elicence.credentials.mdoc;
 
 import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.cbor.Tagged;
+import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Sha256;
+import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.mdoc.MdocException.Reason;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,17 @@ public final class SessionTranscript {
         return new SessionTranscript(Cbor.encode(Arrays.asList(null, null, handover)));
     }
 
+    /**
+     * ISO/IEC 18013-5 §9.1.5.1, engagement by QR code.
+     *
+     * @param deviceEngagement encoded, as the device showed it
+     * @param readerKey EReaderKey, encoded, as the reader sent it
+     */
+    public static SessionTranscript ofQr(byte[] deviceEngagement, byte[] readerKey) {
+        return new SessionTranscript(Cbor.encode(Arrays.asList(
+                new Tagged(Tagged.ENCODED_CBOR, deviceEngagement), new Tagged(Tagged.ENCODED_CBOR, readerKey), null)));
+    }
+
     /** The transcript of a session in proximity, from SessionTranscriptBytes. */
     public static SessionTranscript ofBytes(byte[] sessionTranscriptBytes) throws MdocException {
         byte[] encoded = CborFields.encoded(
@@ -63,14 +77,31 @@ public final class SessionTranscript {
      * encoded again, so that another encoder's order in it is kept.
      */
     byte[] deviceAuthentication(String docType, byte[] deviceNameSpaces) {
-        byte[] head = {(byte) 0x84};
-        byte[] content = concat(
-                head,
-                Cbor.encode("DeviceAuthentication"),
-                encoded,
+        return authentication(
+                "DeviceAuthentication",
                 Cbor.encode(docType),
                 Cbor.encode(new Tagged(Tagged.ENCODED_CBOR, deviceNameSpaces)));
+    }
+
+    /** §9.1.4.3: ReaderAuthenticationBytes. */
+    public byte[] readerAuthentication(byte[] itemsRequest) {
+        return authentication("ReaderAuthentication", Cbor.encode(new Tagged(Tagged.ENCODED_CBOR, itemsRequest)));
+    }
+
+    /** An array of a name, this transcript, and what else is signed. */
+    private byte[] authentication(String name, byte[]... more) {
+        byte[] head = {(byte) (0x82 + more.length)};
+        byte[] content = concat(head, Cbor.encode(name), encoded, concat(more));
         return Cbor.encode(new Tagged(Tagged.ENCODED_CBOR, content));
+    }
+
+    /** §9.1.1.5: SKReader or SKDevice, by the side's own ephemeral key and the other's. */
+    public byte[] sessionKey(SoftwareKey own, EcPublicKey other, String purpose) {
+        try {
+            return SessionKey.of(own.javaKey(), other, this, purpose);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this platform cannot agree on keys on P-256", e);
+        }
     }
 
     private static byte[] concat(byte[]... parts) {

@@ -1,5 +1,7 @@
 package city.elicence.wallet.party;
 
+import city.elicence.credentials.mdoc.SessionTranscript;
+import city.elicence.credentials.mdoc.proximity.DocumentRequest;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Accreditation;
@@ -43,7 +45,21 @@ public final class Vouching {
      * @throws RefusedException where the signer is accredited and asks for more than it may
      */
     public @Nullable Party askerOf(String clientId, Jws request, List<Ask> asks) throws RefusedException {
-        RequestVerdict verdict = checks.check(request, asks, trust.get(), clock.instant());
+        return asker(clientId, checks.check(request, asks, trust.get(), clock.instant()));
+    }
+
+    /**
+     * The accredited party that signed a reader's request for this session; null where nobody did, or a stranger.
+     *
+     * @throws RefusedException where the signer is accredited and asks for more than it may
+     */
+    public @Nullable Party readerOf(DocumentRequest request, SessionTranscript session) throws RefusedException {
+        RequestVerdict verdict = checks.check(request, session, trust.get(), clock.instant());
+        String id = verdict.fold(allowed -> allowed.party().did().value(), refused -> "");
+        return asker(id, verdict);
+    }
+
+    private static @Nullable Party asker(String id, RequestVerdict verdict) throws RefusedException {
         if (verdict instanceof RequestVerdict.Refused refused) {
             if (refused.refusal() == Refusal.RELYING_PARTY_UNKNOWN
                     || refused.refusal() == Refusal.RELYING_PARTY_UNTRUSTED) {
@@ -51,7 +67,7 @@ public final class Vouching {
             }
             throw new RefusedException(Verified.refusal(refused.refusal(), refused.detail()));
         }
-        return accredited(clientId, ((RequestVerdict.Allowed) verdict).party());
+        return accredited(id, ((RequestVerdict.Allowed) verdict).party());
     }
 
     /**

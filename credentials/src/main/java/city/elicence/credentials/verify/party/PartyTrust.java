@@ -4,8 +4,11 @@ import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.mdoc.IssuerSigned;
 import city.elicence.credentials.mdoc.MdocException;
+import city.elicence.credentials.mdoc.SessionTranscript;
+import city.elicence.credentials.mdoc.proximity.DocumentRequest;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Did;
@@ -71,6 +74,22 @@ public final class PartyTrust {
                     Refusal.ISSUER_SIGNATURE_INVALID, "expected a certificate for signing mobile documents");
         }
         return new VerifiedSignature(this, chain);
+    }
+
+    /** Verifies a reader's signature under a request, for one session (ISO/IEC 18013-5 §9.1.4). */
+    public VerifiedSignature verify(DocumentRequest request, SessionTranscript session) throws RefusedException {
+        try {
+            CertificateChain chain = request.certificates()
+                    .orElseThrow(() -> new RefusedException(
+                            Refusal.ISSUER_CERTIFICATE_MISSING, "x5chain: expected in the reader's header"));
+            if (!request.isSignedBy(chain.leafKey(), session)) {
+                throw new RefusedException(
+                        Refusal.ISSUER_SIGNATURE_INVALID, "expected a signature by the key of the leaf, for this session");
+            }
+            return new VerifiedSignature(this, chain);
+        } catch (CborException e) {
+            throw new RefusedException(Refusal.ISSUER_CERTIFICATE_MISSING, "x5chain: expected X.509 certificates");
+        }
     }
 
     /** The party of a chain whose key verified a signature, as of a time. */

@@ -2,6 +2,8 @@ package city.elicence.credentials.verify.party;
 
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.mdoc.SessionTranscript;
+import city.elicence.credentials.mdoc.proximity.DocumentRequest;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.TrustView;
@@ -32,6 +34,19 @@ public final class RequestChecks {
         try {
             VerifiedParty party = parties.verify(request).party(trust, now);
             requireMayAsk(party.accreditation(), asks, trust, now);
+            return new RequestVerdict.Allowed(party);
+        } catch (RefusedException e) {
+            return refused(e);
+        } catch (RuntimeException e) {
+            return new RequestVerdict.Refused(Refusal.INTERNAL, e.getClass().getSimpleName());
+        }
+    }
+
+    /** A reader's request for a document, signed for this session. */
+    public RequestVerdict check(DocumentRequest request, SessionTranscript session, TrustView trust, Instant now) {
+        try {
+            VerifiedParty party = parties.verify(request, session).party(trust, now);
+            requireMayAsk(party.accreditation(), List.of(new Ask(request.docType(), request.paths())), trust, now);
             return new RequestVerdict.Allowed(party);
         } catch (RefusedException e) {
             return refused(e);
