@@ -108,7 +108,8 @@ public final class MobileDocument {
     private boolean hasMac(CoseMac0 sent, SoftwareKey readerKey, SessionTranscript transcript, byte[] payload) {
         try {
             EcPublicKey deviceKey = issuerSigned.securityObject().deviceKey();
-            return sent.verifiedWith(SessionKey.of(readerKey.javaKey(), deviceKey, transcript, SessionKey.MAC), payload);
+            return sent.verifiedWith(
+                    SessionKey.of(readerKey.javaKey(), deviceKey, transcript, SessionKey.MAC), payload);
         } catch (GeneralSecurityException e) {
             return false;
         }

@@ -158,7 +158,7 @@ public final class OfferDesk {
             OfferRequest request = OfferRequest.ofOne(row.getString("type_id"), Map.of(), null);
             Written written = open(rows, tenant, clerk, request, now);
             rows.change(
-                    "update access_grant set revoked_at = coalesce(revoked_at, $2) where licences && array[$1, $1 || '.mdoc']",
+                    "update access_grant set revoked_at = coalesce(revoked_at, $2) where licences && array[$1::text, $1::text || '.mdoc']",
                     licence,
                     now);
             rows.change("update offered_licence set offer_id = $2, position = 0 where id = $1", licence, written.id());

@@ -1,9 +1,9 @@
 package city.elicence.wallet.party;
 
-import city.elicence.credentials.mdoc.SessionTranscript;
-import city.elicence.credentials.mdoc.proximity.DocumentRequest;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.mdoc.SessionTranscript;
+import city.elicence.credentials.mdoc.proximity.DocumentRequest;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.Names;

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a reader's request before the holder, and answers it with what the holder agreed to. */
 public final class NearbyDesk {
-    private static final Party NOBODY = Party.stranger("reader", new Words("未表明身份的查验设备", "a reader that does not say who it is"));
+    private static final Party NOBODY =
+            Party.stranger("reader", new Words("未表明身份的查验设备", "a reader that does not say who it is"));
 
     private final WalletParts parts;
     private final Shelf shelf;

@@ -25,10 +25,7 @@ public final class DocumentRequest {
     private final @Nullable CoseSign1 readerAuth;
 
     private DocumentRequest(
-            byte[] itemsRequest,
-            String docType,
-            Map<ClaimPath, Boolean> elements,
-            @Nullable CoseSign1 readerAuth) {
+            byte[] itemsRequest, String docType, Map<ClaimPath, Boolean> elements, @Nullable CoseSign1 readerAuth) {
         this.itemsRequest = itemsRequest;
         this.docType = docType;
         this.elements = Collections.unmodifiableMap(new LinkedHashMap<>(elements));

@@ -1,10 +1,10 @@
 package city.elicence.credentials.verify.party;
 
+import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.mdoc.IssuerSigned;
 import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.mdoc.SessionTranscript;
@@ -84,7 +84,8 @@ public final class PartyTrust {
                             Refusal.ISSUER_CERTIFICATE_MISSING, "x5chain: expected in the reader's header"));
             if (!request.isSignedBy(chain.leafKey(), session)) {
                 throw new RefusedException(
-                        Refusal.ISSUER_SIGNATURE_INVALID, "expected a signature by the key of the leaf, for this session");
+                        Refusal.ISSUER_SIGNATURE_INVALID,
+                        "expected a signature by the key of the leaf, for this session");
             }
             return new VerifiedSignature(this, chain);
         } catch (CborException e) {
