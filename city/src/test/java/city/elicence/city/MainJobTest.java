@@ -100,7 +100,10 @@ class MainJobTest {
             Map<String, Integer> held = new HashMap<>();
             for (String holder : List.of("citizen", "company")) {
                 for (Card card : Holder.open(city, holder).wallet().cards()) {
-                    held.merge(card.type().substring(card.type().lastIndexOf('/') + 1), 1, Integer::sum);
+                    // A mobile document is the same licence in another format.
+                    if (card.type().contains("/")) {
+                        held.merge(card.type().substring(card.type().lastIndexOf('/') + 1), 1, Integer::sum);
+                    }
                 }
             }
             Map<String, Integer> issued = new HashMap<>();

@@ -13,8 +13,12 @@ import city.elicence.credentials.merkle.Receipt;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusListCwt;
 import city.elicence.credentials.status.StatusListToken;
 import city.elicence.credentials.status.StatusReference;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -199,6 +203,33 @@ class MdocIssuingTest {
             answer = Http.postJson(city.issuer(city.police) + "/receipts", question);
         }
         assertTrue(Receipt.fromJson(answer.json()).proves(document.digest()));
+    }
+
+    @Test
+    @DisplayName("Token Status List §8.2, §8.4: the same list as CWT for who accepts it; no history, and 501 says so")
+    void statusAsCwt() throws Exception {
+        IssuerSigned document =
+                document(wallet(offer(List.of("mso_mdoc"))).credential(CONFIGURATION, SoftwareKey.generate()));
+        StatusReference reference = StatusReference.fromClaim(
+                Objects.requireNonNull(document.securityObject().status()));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> answer = http.send(
+                    HttpRequest.newBuilder(reference.uri())
+                            .header("Accept", "application/statuslist+cwt")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertEquals(
+                    "application/statuslist+cwt",
+                    answer.headers().firstValue("Content-Type").orElseThrow());
+            StatusListCwt cwt = StatusListCwt.parse(answer.body());
+            StatusList list = cwt.check(
+                    cwt.certificates().orElseThrow().leafKey(),
+                    reference.uri(),
+                    city.clock.instant(),
+                    Duration.ofSeconds(5));
+            assertEquals(StatusList.VALID, list.get(reference.index()));
+        }
+        assertEquals(501, Http.get(reference.uri() + "?time=1700000000").status());
     }
 
     private static List<?> list(@Nullable Object json) {

@@ -1,5 +1,6 @@
 package city.elicence.city.demo;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.wallet.receive.OfferPreview;
 import city.elicence.wallet.receive.Receiving;
 import city.elicence.wallet.store.Card;
@@ -8,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** A counter of an authority: a clerk on one side, on the other a phone whose camera reads the offer's QR. */
@@ -30,7 +32,18 @@ public final class Counter {
     /** Issues one licence: offer, QR picture, pixels, wallet. */
     public Card issue(String tenant, String type, Map<String, Object> claims, Holder holder)
             throws IOException, InterruptedException {
-        JsonObject licence = new JsonObject().put("type", type).put("claims", new JsonObject(claims));
+        return issue(tenant, type, claims, List.of(Format.SD_JWT_VC), holder);
+    }
+
+    /** The same in these formats: one licence, of which the wallet gets a card for each. Returns the first. */
+    public Card issue(String tenant, String type, Map<String, Object> claims, List<Format> formats, Holder holder)
+            throws IOException, InterruptedException {
+        JsonArray wanted = new JsonArray();
+        formats.forEach(format -> wanted.add(format.identifier()));
+        JsonObject licence = new JsonObject()
+                .put("type", type)
+                .put("claims", new JsonObject(claims))
+                .put("formats", wanted);
         JsonObject offer = ordered(tenant, new JsonObject().put("licences", new JsonArray().add(licence)));
         return collect(tenant, type, offer.getString("id"), holder);
     }

@@ -73,7 +73,7 @@ final class Issuance {
     Card issue(CredentialType type, Map<String, Object> claims, Holder holder)
             throws IOException, InterruptedException {
         Party issuer = issuerOf(type);
-        return new Counter(clerk, second, camera).issue(issuer.id(), type.id(), claims, holder);
+        return new Counter(clerk, second, camera).issue(issuer.id(), type.id(), claims, type.formats(), holder);
     }
 
     /** Waits until every card of both wallets has the receipt of its anchoring. */

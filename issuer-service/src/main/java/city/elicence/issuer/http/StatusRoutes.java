@@ -3,12 +3,15 @@ package city.elicence.issuer.http;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.merkle.MerkleHash;
+import city.elicence.credentials.status.StatusListCwt;
+import city.elicence.credentials.status.StatusListToken;
 import city.elicence.issuer.anchor.Receipts;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.status.StatusPublisher;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.List;
@@ -62,10 +65,19 @@ final class StatusRoutes {
     }
 
     private void list(Exchange x) {
-        String token = publisher.token(x.tenant(tenants), Integer.parseInt(x.path("list")), clock.instant());
         // A cache between us and a verifier must not hide a revocation: ttl in the token is for the verifier alone.
         x.header("Cache-Control", "no-cache");
-        x.reply(200, "application/statuslist+jwt", token);
+        x.header("Vary", "Accept");
+        int list = Integer.parseInt(x.path("list"));
+        if (x.query("time").isPresent()) {
+            // §8.4: a server that keeps no history says so by this status.
+            x.reply(501, Map.of("error", "unsupported_time", "error_description", "this issuer keeps no old lists"));
+        } else if (x.prefers(StatusListCwt.MEDIA_TYPE, StatusListToken.MEDIA_TYPE)) {
+            byte[] cwt = publisher.cwt(x.tenant(tenants), list, clock.instant());
+            x.reply(200, StatusListCwt.MEDIA_TYPE, Buffer.buffer(cwt));
+        } else {
+            x.reply(200, StatusListToken.MEDIA_TYPE, publisher.token(x.tenant(tenants), list, clock.instant()));
+        }
     }
 
     private void receipt(Exchange x) {

@@ -1,6 +1,7 @@
 package city.elicence.issuer.standing;
 
 import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusListCwt;
 import city.elicence.credentials.status.StatusListToken;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.tenant.Addresses;
@@ -19,12 +20,21 @@ public final class ListSigner {
     }
 
     public String sign(Tenant tenant, int list, StatusList content, Instant now) {
-        StatusListToken.Terms terms = new StatusListToken.Terms(
+        return StatusListToken.sign(
+                content, terms(tenant, list, now), tenant.key(), tenant.chain().toX5c());
+    }
+
+    /** The same as CWT (§5.2). */
+    public byte[] cwt(Tenant tenant, int list, StatusList content, Instant now) {
+        return StatusListCwt.sign(content, terms(tenant, list, now), tenant.key(), tenant.chain());
+    }
+
+    private StatusListToken.Terms terms(Tenant tenant, int list, Instant issuedAt) {
+        return new StatusListToken.Terms(
                 URI.create(addresses.statusList(tenant.id(), list)),
-                now,
+                issuedAt,
                 limits.statusLife(),
                 limits.statusTtl(),
                 URI.create(addresses.at(tenant.id(), "status")));
-        return StatusListToken.sign(content, terms, tenant.key(), tenant.chain().toX5c());
     }
 }

@@ -2,6 +2,7 @@ package city.elicence.issuer.status;
 
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusListToken;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
@@ -48,6 +49,17 @@ public final class StatusPublisher {
             return token;
         }
         return renew(store.direct(), tenant, list, row, now);
+    }
+
+    /** The same list as a CWT (§5.2), of the same version and time as the token, signed for whoever asks. */
+    public byte[] cwt(Tenant tenant, int list, Instant now) {
+        try {
+            StatusListToken token = StatusListToken.parse(token(tenant, list, now));
+            StatusList content = token.check(tenant.key().publicKey(), token.subject(), now, limits.statusTtl());
+            return signer.cwt(tenant, list, content, token.issuedAt());
+        } catch (StatusException unreadable) {
+            throw new IllegalStateException("our own status list token does not read", unreadable);
+        }
     }
 
     /** The addresses of all lists of a tenant (Token Status List §9.3). */
