@@ -124,8 +124,8 @@ class NearbyTest {
     /** The reader scans the phone and asks; signed by the police. */
     private ReaderSession ask(NearbyReader phone, String... elements) throws Exception {
         ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(scanned(phone.qr())));
-        wire.toPhone.add(reader.ask(session -> new DeviceRequest(
-                List.of(asking(elements).signed(session, police.key(), police.chain())))));
+        wire.toPhone.add(reader.ask(
+                session -> new DeviceRequest(List.of(asking(elements).signed(session, police.key(), police.chain())))));
         return reader;
     }
 
@@ -141,7 +141,8 @@ class NearbyTest {
     }
 
     @Test
-    @DisplayName("§8.2.2.3, §9.1.1, §9.1.3, §9.1.4: scanned, asked by an accredited reader, agreed, shown and accepted, with no network")
+    @DisplayName(
+            "§8.2.2.3, §9.1.1, §9.1.3, §9.1.4: scanned, asked by an accredited reader, agreed, shown and accepted, with no network")
     void whole() throws Exception {
         NearbyReader phone = town.wallet.engage(wire);
         ReaderSession reader = ask(phone, "family_name", "age_over_18");
@@ -168,15 +169,18 @@ class NearbyTest {
         assertEquals(2, town.wallet.cards().get(0).freshCopies());
 
         // What was shown in this session proves nothing in the next.
-        ReaderSession other = ReaderSession.with(DeviceEngagement.fromQr(town.wallet.engage(wire).qr()));
+        ReaderSession other = ReaderSession.with(
+                DeviceEngagement.fromQr(town.wallet.engage(wire).qr()));
         assertEquals(
                 Refusal.DEVICE_NOT_AUTHENTICATED,
                 judged(other, response).fold(a -> Refusal.INTERNAL, Verdict.Refused::refusal));
-        assertTrue(Town.refusal(town.wallet.present(consent, Set.of(card.id()), false)).is(Reason.REQUEST_REPLAYED));
+        assertTrue(Town.refusal(town.wallet.present(consent, Set.of(card.id()), false))
+                .is(Reason.REQUEST_REPLAYED));
     }
 
     @Test
-    @DisplayName("§9.1.1.5: a message altered, replayed, or of another session is refused and the session ended with status 10")
+    @DisplayName(
+            "§9.1.1.5: a message altered, replayed, or of another session is refused and the session ended with status 10")
     void notOfThisSession() throws Exception {
         NearbyReader phone = town.wallet.engage(wire);
         ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(phone.qr()));
@@ -232,8 +236,8 @@ class NearbyTest {
         wire.toPhone.add(reader.ask(session -> new DeviceRequest(List.of(asking("family_name")))));
         NearbyConsent consent = town.wallet.readRequest(phone, SOON).orThrow();
         String card = consent.questions().get(0).matches().get(0).card().id();
-        assertTrue(Town.refusal(town.wallet.present(consent, Set.of(card), false))
-                .is(Reason.VERIFIER_NOT_ACCREDITED));
+        assertTrue(
+                Town.refusal(town.wallet.present(consent, Set.of(card), false)).is(Reason.VERIFIER_NOT_ACCREDITED));
         assertEquals(1, town.wallet.present(consent, Set.of(card), true).orThrow());
         assertEquals(1, reader.open(wire.next()).documents().size());
     }
@@ -241,8 +245,8 @@ class NearbyTest {
     @Test
     @DisplayName("A reader's signature made for another session is nobody's")
     void signatureOfAnotherSession() throws Exception {
-        ReaderSession elsewhere =
-                ReaderSession.with(DeviceEngagement.fromQr(town.wallet.engage(wire).qr()));
+        ReaderSession elsewhere = ReaderSession.with(
+                DeviceEngagement.fromQr(town.wallet.engage(wire).qr()));
         DocumentRequest stolen = asking("family_name").signed(elsewhere.transcript(), police.key(), police.chain());
         NearbyReader phone = town.wallet.engage(wire);
         ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(phone.qr()));
