@@ -17,13 +17,14 @@ export function issue(preset) {
   const parts = chosen.fields.map((field) => part(field, []));
   const problems = el('div');
   const withCode = el('input', { type: 'checkbox', id: 'with-code' });
+  const asDocument = el('input', { type: 'checkbox', id: 'as-document' });
   const form = el('form', { class: 'sheet', novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
     problems.replaceChildren();
     const claims = {};
     parts.forEach((p, i) => { const value = p.read(); if (value !== undefined) claims[chosen.fields[i].name] = value; });
     try {
-      offerMade(chosen, await api('POST', path('/offers'), { licences: [{ type: chosen.id, claims }], tx_code: withCode.checked }));
+      offerMade(chosen, await api('POST', path('/offers'), { licences: [{ type: chosen.id, claims, ...(asDocument.checked ? { formats: chosen.formats } : {}) }], tx_code: withCode.checked }));
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       const found = (refusal.body.fields ?? []).map((f) => ({ path: f.path.replace(/\[(\d+)\]/g, '.$1'), text: label(f) }));
@@ -35,6 +36,7 @@ export function issue(preset) {
   el('div', { class: 'row spread' }, el('h2', {}, label(chosen.label)), el('button', { type: 'button', id: 'sample', onclick: () => parts.forEach((p, i) => p.write(chosen.sample?.[chosen.fields[i].name])) }, t('sample'))),
   problems, el('div', { class: 'fields' }, parts.map((p) => p.element)),
   el('label', { class: 'choice', for: 'with-code' }, withCode, t('withCode')),
+  chosen.formats.includes('mso_mdoc') ? el('label', { class: 'choice', for: 'as-document' }, asDocument, t('asDocument')) : null,
   el('p', {}), el('button', { type: 'submit', class: 'main', id: 'make-offer' }, t('makeOffer')));
   view.replaceChildren(top, form);
 }

@@ -11,6 +11,7 @@ export const WORDS = {
   notAccredited: ['账本上未获授权，钱包会拒收', 'not accredited on the ledger: wallets will refuse it'],
   problems: ['请更正标出的项目。', 'Please correct the marked fields.'],
   offerReady: ['请申请人扫描', 'Let the applicant scan'], offerHint: ['二维码在 {until} 前有效，只能使用一次。', 'Good until {until}, and once only.'],
+  asDocument: ['同时签发为手机证件（ISO mdoc）', 'As a mobile document (ISO mdoc) too'],
   txCode: ['领取码', 'Transaction code'], copy: ['复制链接', 'Copy the link'], copied: ['已复制', 'Copied'], another: ['再签发一份', 'Issue another'],
   search: ['姓名、名称或号码', 'Name or number'], state: ['状态', 'State'], subject: ['持有人', 'Holder'], issuedAt: ['签发时间', 'Issued'],
   valid: ['有效', 'valid'], suspended: ['已暂停', 'suspended'], revoked: ['已吊销', 'revoked'], anchored: ['已上链', 'anchored'], waiting: ['等待上链', 'waiting'],

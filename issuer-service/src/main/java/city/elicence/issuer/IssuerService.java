@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <pre>{@code
  * IssuerService issuer = IssuerService.start(vertx, door, settings, surroundings);
- * issuer.enrol(new Enrolment("traffic-police", did, names, roles, key, chain));
+ * issuer.enrol(new Enrolment("traffic-police", did, names, roles, key, chain, documentSigner));
  * }</pre>
  */
 public final class IssuerService implements AutoCloseable {

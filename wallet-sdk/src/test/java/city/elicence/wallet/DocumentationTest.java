@@ -6,14 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.mdoc.proximity.DeviceEngagement;
+import city.elicence.credentials.mdoc.proximity.DeviceRequest;
+import city.elicence.credentials.mdoc.proximity.DocumentRequest;
+import city.elicence.credentials.mdoc.proximity.ProximityException;
+import city.elicence.credentials.mdoc.proximity.ReaderSession;
 import city.elicence.credentials.offline.OfflineFrame;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Words;
+import city.elicence.wallet.port.ProximityTransport;
 import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.present.Consent;
 import city.elicence.wallet.present.OfflineShowing;
 import city.elicence.wallet.present.Presented;
+import city.elicence.wallet.proximity.NearbyConsent;
+import city.elicence.wallet.proximity.NearbyReader;
 import city.elicence.wallet.receive.OfferPreview;
 import city.elicence.wallet.receive.PendingReceipt;
 import city.elicence.wallet.receive.Receiving;
@@ -23,6 +31,7 @@ import city.elicence.wallet.store.EncryptedFileStore;
 import city.elicence.wallet.store.FileStoreKey;
 import city.elicence.wallet.store.HistoryEntry;
 import city.elicence.wallet.store.StoredKeys;
+import city.elicence.wallet.town.Loopback;
 import city.elicence.wallet.town.Town;
 import city.elicence.wallet.town.TownIssuer;
 import city.elicence.wallet.town.TownVerifier;
@@ -31,8 +40,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +77,7 @@ class DocumentationTest {
             assertTrue(source.contains(spaceless(blocks.group(1))), blocks.group(1));
             found++;
         }
-        assertEquals(7, found);
+        assertEquals(8, found);
     }
 
     private static String spaceless(String code) {
@@ -92,6 +103,62 @@ class DocumentationTest {
         offline(wallet, card);
         keep(wallet);
         assertFalse(drawn.isEmpty());
+    }
+
+    @Test
+    @DisplayName("What it says of a reader that is near")
+    void near() throws Exception {
+        town.issuer.mdoc = true;
+        Townsfolk police = Townsfolk.named("Police", town.clock.instant());
+        town.ledger.mayIssue(town.issuer.party, "driving-licence.mdoc", TownIssuer.MDL);
+        town.ledger.mayAskElements(police, "driving-licence.mdoc", TownIssuer.ISO, "family_name");
+        town.licence();
+        assertEquals(1, near(town.wallet, new AskingReader(police)));
+    }
+
+    /** A reader that asks as soon as the phone listens: its radio gave it the QR code's text. */
+    private final class AskingReader implements ProximityTransport {
+        private final Loopback radio = new Loopback();
+        private final Townsfolk police;
+
+        AskingReader(Townsfolk police) {
+            this.police = police;
+        }
+
+        @Override
+        public byte[] retrievalMethod() {
+            return radio.retrievalMethod();
+        }
+
+        @Override
+        public byte[] receive(Duration within) throws IOException {
+            try {
+                ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(drawn.get(drawn.size() - 1)));
+                DocumentRequest request =
+                        DocumentRequest.of(TownIssuer.MDL, Map.of(TownIssuer.ISO, Map.of("family_name", false)));
+                return reader.ask(
+                        session -> new DeviceRequest(List.of(request.signed(session, police.key(), police.chain()))));
+            } catch (ProximityException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void send(byte[] message) {
+            radio.send(message);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private int near(Wallet wallet, ProximityTransport transport) {
+        NearbyReader reader = wallet.engage(transport);
+        draw(reader.qr());
+        NearbyConsent near = wallet.readRequest(reader, Duration.ofMinutes(1)).orThrow();
+        Card shown = near.questions().get(0).matches().get(0).card();
+        int documents = wallet.present(near, Set.of(shown.id()), false).orThrow();
+        return documents;
     }
 
     private static Wallet build(Path folder, TrustView trust) throws IOException {
@@ -166,6 +233,10 @@ class DocumentationTest {
 
     private void ask(Words who, Card card, List<CardClaim> disclosed) {
         drawn.add(who.en() + card.id() + disclosed.size());
+    }
+
+    private void draw(String text) {
+        drawn.add(text);
     }
 
     private void draw(byte[] octets) {

@@ -23,25 +23,20 @@ import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.party.Standing;
-import city.elicence.wallet.port.ProximityTransport;
 import city.elicence.wallet.store.Card;
+import city.elicence.wallet.town.Loopback;
 import city.elicence.wallet.town.Town;
 import city.elicence.wallet.town.TownIssuer;
 import city.elicence.wallet.town.Townsfolk;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -55,39 +50,6 @@ class NearbyTest {
     private final Town town = new Town();
     private final Townsfolk police = Townsfolk.named("Police", town.clock.instant());
     private final Loopback wire = new Loopback();
-
-    /** Two queues in the place of a radio. */
-    private static final class Loopback implements ProximityTransport {
-        final BlockingQueue<byte[]> toPhone = new LinkedBlockingQueue<>();
-        final BlockingQueue<byte[]> toReader = new LinkedBlockingQueue<>();
-
-        @Override
-        public byte[] retrievalMethod() {
-            // A method of nobody else's: type 0 is not given away by the standard.
-            return Cbor.encode(List.of(0L, 1L, Map.of()));
-        }
-
-        @Override
-        public byte @Nullable [] receive(Duration within) throws IOException {
-            try {
-                return toPhone.poll(within.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
-
-        @Override
-        public void send(byte[] message) {
-            toReader.add(message);
-        }
-
-        @Override
-        public void close() {}
-
-        byte[] next() throws InterruptedException {
-            return Objects.requireNonNull(toReader.poll(SOON.toMillis(), TimeUnit.MILLISECONDS));
-        }
-    }
 
     @BeforeEach
     void licence() {
