@@ -2,6 +2,7 @@ package city.elicence.wallet.discover;
 
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.wallet.http.SafeUri;
 import city.elicence.wallet.outcome.Words;
 import city.elicence.wallet.store.CardLook;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code display} arrays: an object for each language, all of it the issuer's word. */
 final class Display {
+    private static final int LONGEST_PICTURE = 200_000;
+
     private static final int LONGEST_NAME = 200;
 
     private Display() {}
@@ -42,12 +45,22 @@ final class Display {
         Fields first = Fields.of(display.get(0));
         String logo = null;
         if (first.has("logo")) {
-            logo = first.fields("logo").optString("uri").orElse(null);
+            logo = picture(first.fields("logo").optString("uri").orElse(null));
         }
         return new CardLook(
                 first.optString("background_color").orElse(null),
                 first.optString("text_color").orElse(null),
                 logo);
+    }
+
+    /** HAIP section 4.1: SVG and PNG, from {@code data:} and {@code https:}; of anything else there is no picture. */
+    private static @Nullable String picture(@Nullable String uri) {
+        if (uri == null) {
+            return null;
+        }
+        boolean inside = uri.length() <= LONGEST_PICTURE
+                && (uri.startsWith("data:image/svg+xml") || uri.startsWith("data:image/png"));
+        return inside || SafeUri.of(uri) != null ? uri : null;
     }
 
     private static String firstOf(@Nullable String best, @Nullable String second, String last) {

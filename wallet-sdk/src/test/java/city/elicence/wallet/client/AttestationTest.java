@@ -121,4 +121,34 @@ class AttestationTest {
                 Jws.parse(proofs.get(0)).claims().get("nonce"),
                 Jws.parse(attestation).claims().get("nonce"));
     }
+
+    @Test
+    @DisplayName(
+            "OpenID4VCI appendix F.3, HAIP 1.0 §4.5.1: a key attestation alone, where the issuer takes that proof type")
+    void attestationAlone() throws JoseException, JsonException {
+        town.issuer.attestationAlone = true;
+        assertEquals(3, town.licence().freshCopies());
+        List<String> proofs = Fields.parse(String.valueOf(call("/credential").body()))
+                .fields("proofs")
+                .strings("attestation");
+        assertEquals(1, proofs.size());
+        assertTrue(Jws.parse(proofs.get(0)).verifiedBy(providerKey.publicKey()));
+    }
+
+    @Test
+    @DisplayName("HAIP 1.0 §4.1: logos as SVG and PNG from data: and https:, and from nowhere else")
+    void logos() {
+        for (String good : List.of(
+                "https://police.example/emblem.svg",
+                "https://police.example/emblem.png",
+                "data:image/svg+xml;base64,PHN2Zy8+",
+                "data:image/png;base64,iVBORw0KGgo=")) {
+            town.issuer.logo = good;
+            assertEquals(good, town.preview().licences().get(0).look().logoUri());
+        }
+        for (String bad : List.of("http://police.example/emblem.svg", "file:///etc/passwd", "data:text/html,x")) {
+            town.issuer.logo = bad;
+            assertEquals(null, town.preview().licences().get(0).look().logoUri());
+        }
+    }
 }

@@ -91,6 +91,15 @@ class PresentTest {
     }
 
     @Test
+    @DisplayName("HAIP 1.0 §5.1: a request is taken from haip-vp:// as from openid4vp://")
+    void haipScheme() {
+        Consent consent = town.wallet
+                .readRequest(bank.link(true).replace("openid4vp://", "haip-vp://"))
+                .orThrow();
+        assertEquals(Standing.ACCREDITED, consent.verifier().standing());
+    }
+
+    @Test
     @DisplayName("Every copy is seen by one verifier only, while there are fresh ones, and then the oldest again")
     void unlinkable() {
         Set<String> seen = new java.util.HashSet<>();

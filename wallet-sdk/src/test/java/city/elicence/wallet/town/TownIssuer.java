@@ -59,6 +59,10 @@ public final class TownIssuer {
     public boolean encrypts;
     public boolean refreshes;
     public boolean attestedKeys;
+    /** Takes a key attestation alone, and no signed proof. */
+    public boolean attestationAlone;
+
+    public @Nullable String logo;
     /** Issues mobile documents. */
     public boolean mdoc;
 
@@ -204,14 +208,12 @@ public final class TownIssuer {
         if (attestedKeys) {
             proof.put("key_attestations_required", Map.of());
         }
-        configuration.put("proof_types_supported", Map.of("jwt", proof));
+        configuration.put("proof_types_supported", Map.of(attestationAlone ? "attestation" : "jwt", proof));
         configuration.put(
                 "credential_metadata",
                 Map.of(
                         "display",
-                        List.of(
-                                Map.of("name", "驾驶证", "locale", "zh-CN", "background_color", "#123456"),
-                                Map.of("name", "Driving licence", "locale", "en")),
+                        List.of(shown(), Map.of("name", "Driving licence", "locale", "en")),
                         "claims",
                         List.of(Map.of(
                                 "path",
@@ -221,6 +223,17 @@ public final class TownIssuer {
                                         Map.of("name", "姓", "locale", "zh"),
                                         Map.of("name", "Name", "locale", "en"))))));
         return configuration;
+    }
+
+    private Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("name", "驾驶证");
+        shown.put("locale", "zh-CN");
+        shown.put("background_color", "#123456");
+        if (logo != null) {
+            shown.put("logo", Map.of("uri", logo));
+        }
+        return shown;
     }
 
     private Map<String, Object> serverMetadata() {
@@ -387,7 +400,15 @@ public final class TownIssuer {
         }
         List<EcPublicKey> keys = new ArrayList<>();
         Set<String> used = new HashSet<>();
-        for (String proof : body.fields("proofs").strings("jwt")) {
+        for (String attestation :
+                body.fields("proofs").optStrings("attestation").orElse(List.of())) {
+            Fields claims = Fields.of(Jws.parse(attestation).claims());
+            used.add(claims.string("nonce"));
+            for (Map<String, Object> jwk : claims.objects("attested_keys")) {
+                keys.add(EcPublicKey.fromJwk(jwk));
+            }
+        }
+        for (String proof : body.fields("proofs").optStrings("jwt").orElse(List.of())) {
             Jws jws = Jws.parse(proof);
             EcPublicKey key = EcPublicKey.fromJwk(Fields.of(jws.header()).object("jwk"));
             Fields claims = Fields.of(jws.claims());
