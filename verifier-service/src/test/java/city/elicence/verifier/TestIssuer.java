@@ -19,6 +19,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class TestIssuer {
         IssuerSigned document = IssuerSigned.issue(
                 MDL,
                 new DataElements(LICENCE_AS_MDOC, party.name(), new SecureRandom())
-                        .of(SAMPLE.derive(SAMPLE.sample(), java.time.LocalDate.now())),
+                        .of(SAMPLE.derive(SAMPLE.sample(), LocalDate.of(2026, 11, 24))),
                 holder.publicKey(),
                 new SecurityObject.Validity(signed, signed, until),
                 status,
