@@ -61,7 +61,7 @@ public final class Dossier {
                             "not-a-document", "expected a card in one copy, bound to a key of this wallet"));
                 }
                 Document document = new Document(
-                        SdJwt.parse(copy.sdJwt()),
+                        SdJwt.parse(copy.credential()),
                         SoftwareKey.fromJwk(Json.parseObject(key)),
                         held.issuer().did(),
                         held.name().toJson());

@@ -10,6 +10,7 @@ import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.Claim;
 import city.elicence.credentials.catalogue.ClaimProblem;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.sdjwt.Frame;
@@ -129,7 +130,8 @@ final class MandateWriter {
                             Party.stranger(company.unifiedCode(), new Words(company.zh(), company.en())),
                             CardLook.PLAIN,
                             labels,
-                            List.of(new Copy(mandate.serialize(), "person-" + person.id(), null, null)),
+                            List.of(new Copy(
+                                    Format.SD_JWT_VC, mandate.serialize(), "person-" + person.id(), null, null)),
                             null,
                             null,
                             now));

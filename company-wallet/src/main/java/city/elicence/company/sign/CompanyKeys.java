@@ -76,7 +76,7 @@ public final class CompanyKeys {
             throw new IllegalStateException("a card whose key is not here");
         }
         try {
-            SdJwt whole = SdJwt.parse(copy.sdJwt());
+            SdJwt whole = SdJwt.parse(copy.credential());
             return new Bound(key, whole.present(List.of()), whole);
         } catch (SdJwtException unreadable) {
             throw new IllegalStateException("a stored card cannot be read", unreadable);

@@ -1,7 +1,6 @@
 package city.elicence.credentials.verify;
 
 import city.elicence.credentials.jose.Jws;
-import org.jspecify.annotations.Nullable;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.merkle.Receipt;
 import city.elicence.credentials.trust.Accreditation;
@@ -26,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One presentation before the ten checks, in their order. What an early check establishes, the later ones use. */
 final class Judgement {
@@ -105,8 +105,7 @@ final class Judgement {
 
     private Optional<HolderProof> holder(ShownCredential shown, Contents contents) throws RefusedException {
         Optional<HolderProof> proof = shown.proof(contents, expectation, now, replays);
-        CheckResult.Outcome outcome =
-                proof.isPresent() ? CheckResult.Outcome.PASSED : CheckResult.Outcome.NOT_CHECKED;
+        CheckResult.Outcome outcome = proof.isPresent() ? CheckResult.Outcome.PASSED : CheckResult.Outcome.NOT_CHECKED;
         String detail = proof.isPresent() ? proof.get().detail() : "not expected: nobody shows it yet";
         results.add(new CheckResult(Check.HOLDER_BINDING, outcome, detail));
         return proof;

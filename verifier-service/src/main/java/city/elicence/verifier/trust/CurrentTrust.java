@@ -123,8 +123,7 @@ public final class CurrentTrust implements AutoCloseable {
      *
      * @param verify given a view, and the lists of companies, which it checks by the company's key
      */
-    public Verdict withFreshStatus(
-            Presentation presentation, BiFunction<TrustView, List<String>, Verdict> verify) {
+    public Verdict withFreshStatus(Presentation presentation, BiFunction<TrustView, List<String>, Verdict> verify) {
         NamedLists named = NamedLists.in(presentation);
         named.ofIssuers().stream()
                 .filter(list -> statusLists.known(list).isPresent() && statusLists.isOutdated(list))

@@ -1,6 +1,5 @@
 package city.elicence.credentials.verify.mandate;
 
-import org.jspecify.annotations.Nullable;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
@@ -14,6 +13,7 @@ import city.elicence.credentials.verify.refusal.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a company has taken back what it signed: by the token status list that the company itself signs and serves. No ledger
