@@ -115,8 +115,9 @@ final class Showing {
     private static List<SdJwt> others(Presenter.Picked picked, List<Presenter.Picked> all) throws RefusedException {
         List<SdJwt> others = new ArrayList<>();
         for (Presenter.Picked one : all) {
-            if (!one.query().id().equals(picked.query().id())) {
-                others.add(disclosing(one.card().licence().nextCopy(), one.claims()));
+            Copy other = one.card().licence().nextCopy();
+            if (!one.query().id().equals(picked.query().id()) && other.format() == Format.SD_JWT_VC) {
+                others.add(other.sdJwt(one.claims()));
             }
         }
         return others;
