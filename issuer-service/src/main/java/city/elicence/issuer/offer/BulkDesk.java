@@ -1,7 +1,6 @@
 package city.elicence.issuer.offer;
 
 import city.elicence.credentials.catalogue.CredentialType;
-import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.refusal.Problem;

@@ -1,9 +1,8 @@
 package city.elicence.issuer.offer;
 
-import city.elicence.credentials.catalogue.Format;
-import city.elicence.issuer.tenant.Configuration;
 import city.elicence.credentials.catalogue.ClaimProblem;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.order.Order;
 import city.elicence.issuer.order.Orders;
@@ -12,6 +11,7 @@ import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Configuration;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.tenant.UseOnceSecrets;
@@ -201,7 +201,8 @@ public final class OfferDesk {
                 object(
                         tenant,
                         request.licences().stream()
-                                .flatMap(licence -> licence.formats().stream().map(format -> format.named(licence.type())))
+                                .flatMap(licence ->
+                                        licence.formats().stream().map(format -> format.named(licence.type())))
                                 .toList(),
                         request.grant(),
                         written.code(),

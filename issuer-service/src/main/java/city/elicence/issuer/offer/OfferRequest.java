@@ -1,13 +1,13 @@
 package city.elicence.issuer.offer;
 
 import city.elicence.credentials.catalogue.Format;
-import java.util.Set;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +51,7 @@ public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, 
         }
 
         /** As SD-JWT VC alone. */
-        public Licence(
-                String type, Map<String, Object> claims, @Nullable String holder, Map<String, Object> secrets) {
+        public Licence(String type, Map<String, Object> claims, @Nullable String holder, Map<String, Object> secrets) {
             this(type, claims, holder, secrets, List.of(Format.SD_JWT_VC));
         }
     }

@@ -1,8 +1,7 @@
 package city.elicence.issuer.token;
 
-import city.elicence.credentials.catalogue.Format;
-import java.util.LinkedHashMap;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.citizen.Citizen;
@@ -16,6 +15,7 @@ import city.elicence.issuer.vault.Secret;
 import city.elicence.web.vault.Vault;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +56,11 @@ final class Entitlements {
             asked.computeIfAbsent(Format.base(configuration), type -> new ArrayList<>())
                     .add(Format.of(configuration));
         }
-        asked.forEach((id, formats) -> types.type(id).ifPresent(type -> pending.issuerState()
-                .flatMap(state -> offered(rows, tenant, index, state, type, formats, now))
-                .or(() -> fromRegister(rows, tenant, index, type, formats))
-                .ifPresent(entitlements::add)));
+        asked.forEach((id, formats) -> types.type(id)
+                .ifPresent(type -> pending.issuerState()
+                        .flatMap(state -> offered(rows, tenant, index, state, type, formats, now))
+                        .or(() -> fromRegister(rows, tenant, index, type, formats))
+                        .ifPresent(entitlements::add)));
         return entitlements;
     }
 
@@ -79,7 +80,13 @@ final class Entitlements {
 
     /** OpenID4VCI 1.0 §5.1.3: the state may have been injected, so the offer must be about the citizen who signed in. */
     private Optional<Entitlement> offered(
-            Rows rows, Tenant tenant, byte[] citizen, String issuerState, CredentialType type, List<Format> formats, Instant now) {
+            Rows rows,
+            Tenant tenant,
+            byte[] citizen,
+            String issuerState,
+            CredentialType type,
+            List<Format> formats,
+            Instant now) {
         if (!Secret.plausible(issuerState)) {
             return Optional.empty();
         }
@@ -97,14 +104,18 @@ final class Entitlements {
                         opened(tenant.id() + "/claims/" + row.getString("id"), Rows.bytes(row, "claims"))));
     }
 
-    private Optional<Entitlement> fromRegister(Rows rows, Tenant tenant, byte[] citizen, CredentialType type, List<Format> formats) {
+    private Optional<Entitlement> fromRegister(
+            Rows rows, Tenant tenant, byte[] citizen, CredentialType type, List<Format> formats) {
         return rows.one(
                         "select claims from register_entry where tenant = $1 and type_id = $2 and citizen = $3",
                         tenant.id(),
                         type.id(),
                         citizen)
                 .map(row -> new Entitlement(
-                        type, formats, null, opened(tenant.id() + "/register/" + type.id(), Rows.bytes(row, "claims"))));
+                        type,
+                        formats,
+                        null,
+                        opened(tenant.id() + "/register/" + type.id(), Rows.bytes(row, "claims"))));
     }
 
     private Map<String, Object> opened(String place, byte[] sealed) {
