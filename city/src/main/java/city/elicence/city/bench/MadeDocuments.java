@@ -4,6 +4,7 @@ import city.elicence.city.setup.Party;
 import city.elicence.company.dossier.Document;
 import city.elicence.company.keep.Company;
 import city.elicence.company.keep.SealedStore;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.sdjwt.Frame;
@@ -69,7 +70,7 @@ final class MadeDocuments {
                             city.elicence.wallet.party.Party.stranger("registry", Words.same("registry")),
                             CardLook.PLAIN,
                             Map.of(),
-                            List.of(new Copy(licence.serialize(), "licence", null, null)),
+                            List.of(new Copy(Format.SD_JWT_VC, licence.serialize(), "licence", null, null)),
                             null,
                             null,
                             Instant.now()));
