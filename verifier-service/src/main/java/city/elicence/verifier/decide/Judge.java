@@ -65,7 +65,8 @@ public final class Judge {
             List<Shown> sound = shown.computeIfAbsent(answer.getKey(), id -> new ArrayList<>());
             for (String presentation : answer.getValue()) {
                 Verdict verdict = verify(given, answer.getKey(), presentation);
-                presentations.add(Report.of(answer.getKey(), presentation, verdict));
+                presentations.add(Report.of(
+                        answer.getKey(), Presentation.in(format(given, answer.getKey()), presentation), verdict));
                 switch (verdict) {
                     case Verdict.Accepted accepted -> {
                         trust.learnChain(accepted.credential());

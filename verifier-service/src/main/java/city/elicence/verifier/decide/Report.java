@@ -2,8 +2,11 @@ package city.elicence.verifier.decide;
 
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.mdoc.DeviceResponse;
+import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.credentials.verify.CheckResult;
+import city.elicence.credentials.verify.Presentation;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.VerifiedCredential;
 import city.elicence.credentials.verify.refusal.Refusal;
@@ -39,13 +42,29 @@ final class Report {
     }
 
     /** The same with the digest of the credential that was shown: who issued it finds it by that, and nobody else learns by it. */
-    static Map<String, Object> of(String queryId, String presentation, Verdict verdict) {
+    static Map<String, Object> of(String queryId, Presentation presentation, Verdict verdict) {
         Map<String, Object> json = of(queryId, verdict);
         if (verdict instanceof Verdict.Accepted) {
-            String issuerJwt = presentation.substring(0, presentation.indexOf('~'));
-            json.put("credential_sha256", Base64Url.encode(LogEntry.digestOf(issuerJwt)));
+            json.put("credential_sha256", Base64Url.encode(signedDigest(presentation)));
         }
         return json;
+    }
+
+    private static byte[] signedDigest(Presentation presentation) {
+        String text = presentation.text();
+        try {
+            return switch (presentation.format()) {
+                case SD_JWT_VC -> LogEntry.digestOf(text.substring(0, text.indexOf('~')));
+                case MDOC ->
+                    DeviceResponse.fromText(text)
+                            .documents()
+                            .getFirst()
+                            .issuerSigned()
+                            .digest();
+            };
+        } catch (MdocException impossible) {
+            throw new IllegalStateException("a verified presentation can be read", impossible);
+        }
     }
 
     /** A refusal's code and its words for people. */

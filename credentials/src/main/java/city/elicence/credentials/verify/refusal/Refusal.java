@@ -39,9 +39,9 @@ public enum Refusal {
             "Do not accept it; ask the holder to obtain it again."),
     DOCUMENT_TYPE_NOT_SIGNED(
             Check.ISSUER_SIGNATURE,
-            "出示的证照类型与签发机关签署的不一致。",
-            "The document is shown as another type than the one that its issuer signed.",
-            "不要接受此证照。",
+            "类型不是所签的类型。",
+            "Not shown as the type that was signed.",
+            "不要接受。",
             "Do not accept it."),
     ISSUER_UNKNOWN(
             Check.ISSUER_ACCREDITED,
