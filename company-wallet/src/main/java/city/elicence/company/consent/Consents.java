@@ -131,7 +131,9 @@ public final class Consents {
                     given.purpose(),
                     given.from(),
                     given.until());
-            if (given.reference() == null && word.covers(request, clock.instant()) && take(given.id())) {
+            if (given.reference() == null
+                    && word.covers(request, clock.instant())
+                    && !take(Set.of(given.id())).isEmpty()) {
                 return Optional.of(find(tables, company, given.id()));
             }
         }
@@ -148,12 +150,17 @@ public final class Consents {
                 .toList();
     }
 
-    /** Counts one use, if there is one left: atomic, so that two requests at once cannot both have the last. */
-    public boolean take(String id) {
-        return tables.change("""
+    /** Counts one use of each that has one left, and returns those: atomic, so that two at once cannot both have the last. */
+    public Set<String> take(Set<String> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return tables.all("""
                         update consent set used = used + 1
-                        where id = $1 and used < uses and withdrawn_at is null and until_at > $2
-                        """, id, clock.instant()) == 1;
+                        where id = any($1) and used < uses and withdrawn_at is null and until_at > $2 returning id
+                        """, ids.toArray(String[]::new), clock.instant()).stream()
+                .map(row -> row.getString("id"))
+                .collect(Collectors.toSet());
     }
 
     private Given find(Tables within, String company, String id) {

@@ -20,7 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -125,9 +129,24 @@ public final class Dossier {
     }
 
     public Document open(String company, Place place) {
-        Row row = tables.one("select sealed from document where id = $1 and company = $2", place.id(), company)
+        return Optional.ofNullable(open(company, List.of(place)).get(place))
                 .orElseThrow(() -> Refused.notFound("document"));
-        return Document.read(vault.open(place(company, place.id()), Tables.bytes(row, "sealed")));
+    }
+
+    /** Several at once, in one look. */
+    public Map<Place, Document> open(String company, List<Place> places) {
+        Map<Long, Place> byId = new HashMap<>();
+        places.forEach(place -> byId.put(place.id(), place));
+        Map<Place, Document> documents = new LinkedHashMap<>();
+        for (Row row : tables.all(
+                "select id, sealed from document where id = any($1) and company = $2 order by id",
+                byId.keySet().toArray(Long[]::new),
+                company)) {
+            long id = row.getLong("id");
+            Place place = byId.getOrDefault(id, new Place(id, ""));
+            documents.put(place, Document.read(vault.open(place(company, id), Tables.bytes(row, "sealed"))));
+        }
+        return documents;
     }
 
     /** How many documents the company has. */

@@ -12,10 +12,13 @@ import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,18 +48,24 @@ public final class DossierDesk {
         if (asked.isEmpty()) {
             return List.of();
         }
-        Map<String, Boolean> taken = new HashMap<>();
-        List<String> presentations = new ArrayList<>();
-        List<Receipts.Use> uses = new ArrayList<>();
+        Map<Dossier.Place, Given> covered = new LinkedHashMap<>();
         for (Dossier.Place place : places) {
             @Nullable Given word = covering(words, place.type(), reference);
-            if (word != null && taken.computeIfAbsent(word.id(), consents::take)) {
-                Document document = dossier.open(company.id(), place);
-                SdJwt shown = shown(document, word);
-                presentations.add(bound(shown, document, asked.get()));
-                uses.add(new Receipts.Use(receiptOf(document, place, shown, asked.get()), word, null));
+            if (word != null) {
+                covered.put(place, word);
             }
         }
+        Set<String> taken =
+                consents.take(covered.values().stream().map(Given::id).collect(Collectors.toSet()));
+        covered.values().removeIf(word -> !taken.contains(word.id()));
+        List<String> presentations = new ArrayList<>();
+        List<Receipts.Use> uses = new ArrayList<>();
+        dossier.open(company.id(), List.copyOf(covered.keySet())).forEach((place, document) -> {
+            Given word = Objects.requireNonNull(covered.get(place));
+            SdJwt shown = shown(document, word);
+            presentations.add(bound(shown, document, asked.get()));
+            uses.add(new Receipts.Use(receiptOf(document, place, shown, asked.get()), word, null));
+        });
         receipts.write(company, uses);
         return presentations;
     }

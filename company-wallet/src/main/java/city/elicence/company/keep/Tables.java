@@ -47,6 +47,15 @@ public final class Tables {
         return run(sql, values).rowCount();
     }
 
+    /** One statement for many rows of values, in one round trip. */
+    public void changeAll(String sql, List<List<@Nullable Object>> rows) {
+        if (!rows.isEmpty()) {
+            client.preparedQuery(sql)
+                    .executeBatch(rows.stream().map(row -> tuple(row.toArray())).toList())
+                    .await();
+        }
+    }
+
     /** All of it or nothing: an exception rolls back and goes on to the caller. */
     public <T> T transaction(Function<Tables, T> work) {
         if (pool == null) {
@@ -83,6 +92,10 @@ public final class Tables {
     }
 
     private RowSet<Row> run(String sql, @Nullable Object... values) {
+        return client.preparedQuery(sql).execute(tuple(values)).await();
+    }
+
+    private static Tuple tuple(@Nullable Object... values) {
         Tuple tuple = Tuple.tuple();
         for (Object value : values) {
             tuple.addValue(
@@ -93,6 +106,6 @@ public final class Tables {
                         default -> value;
                     });
         }
-        return client.preparedQuery(sql).execute(tuple).await();
+        return tuple;
     }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,30 +76,26 @@ public final class Receipts {
         }
         CompanyKeys.Bound bound = keys.company(company.id());
         Instant now = clock.instant();
-        tables.transaction(within -> {
-            for (Use use : uses) {
-                write(within, company, use, bound, now);
-            }
-            return uses.size();
-        });
-    }
-
-    private void write(Tables within, Company company, Use use, CompanyKeys.Bound bound, Instant now) {
-        String id = UUID.randomUUID().toString();
-        Given consent = use.consent();
-        String signed =
-                Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims(company, use, id, now));
-        statements.keep(within, company.id(), id, "receipt", signed);
-        for (String party : parties(use.shown())) {
-            if (mail.mailbox(party) != null) {
-                within.change(
-                        "insert into delivery (statement, party, consent, next_at) values ($1, $2, $3, $4)",
-                        id,
-                        party,
-                        consent == null ? null : consent.id(),
-                        now);
+        Map<String, String> signed = new LinkedHashMap<>();
+        List<List<@Nullable Object>> deliveries = new ArrayList<>();
+        for (Use use : uses) {
+            String id = UUID.randomUUID().toString();
+            Given consent = use.consent();
+            signed.put(
+                    id,
+                    Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims(company, use, id, now)));
+            for (String party : parties(use.shown())) {
+                if (mail.mailbox(party) != null) {
+                    deliveries.add(Arrays.asList(id, party, consent == null ? null : consent.id(), now));
+                }
             }
         }
+        tables.transaction(within -> {
+            statements.keep(within, company.id(), "receipt", signed);
+            within.changeAll(
+                    "insert into delivery (statement, party, consent, next_at) values ($1, $2, $3, $4)", deliveries);
+            return signed.size();
+        });
     }
 
     private static Map<String, Object> claims(Company company, Use use, String id, Instant now) {

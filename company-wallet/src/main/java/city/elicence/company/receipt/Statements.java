@@ -14,7 +14,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +54,27 @@ public final class Statements {
 
     /** Keeps a statement; its digest reaches the log and the ledger by itself. */
     public void keep(Tables within, String company, String id, String kind, String signed) {
-        byte[] salt = new byte[LogEntry.SALT_LENGTH];
-        RANDOM.nextBytes(salt);
-        within.change(
+        keep(within, company, kind, Map.of(id, signed));
+    }
+
+    /** Several at once. */
+    void keep(Tables within, String company, String kind, Map<String, String> statements) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        statements.forEach((id, signed) -> {
+            byte[] salt = new byte[LogEntry.SALT_LENGTH];
+            RANDOM.nextBytes(salt);
+            rows.add(List.of(
+                    id,
+                    company,
+                    kind,
+                    vault.seal("statement/" + company + '/' + id, signed),
+                    salt,
+                    LogEntry.ofJwt(salt, signed).leafHash().octets(),
+                    clock.instant()));
+        });
+        within.changeAll(
                 "insert into statement (id, company, kind, sealed, salt, leaf, at) values ($1, $2, $3, $4, $5, $6, $7)",
-                id,
-                company,
-                kind,
-                vault.seal("statement/" + company + '/' + id, signed),
-                salt,
-                LogEntry.ofJwt(salt, signed).leafHash().octets(),
-                clock.instant());
+                rows);
     }
 
     /** Newest first, each with its proof. */
