@@ -144,12 +144,17 @@ class CompanyWalletTest {
         JsonObject dear = handIn(act(1001));
         assertEquals("not-mandated", approve(ZHOU, dear).json().getString("code"), "beyond the limit");
 
-        JsonObject again = handIn(act(1));
+        JsonObject askedAgain = act(1);
+        JsonObject again = handIn(askedAgain);
         approve(ZHOU, again);
         JsonObject revoked = desk.as(LIN, "DELETE", "/mandates/" + second.getString("number"), null)
                 .json();
         assertNotNull(revoked.getString("revoked_at"), revoked.encode());
+        // The bank asks for a company's list again after two seconds.
+        Thread.sleep(2_500);
         approve(LIN, again);
+        JsonObject refused = desk.verdict(askedAgain);
+        assertEquals("mandate-revoked", refused.getString("code"), refused.encode());
         // Zhou signed while the mandate was good; the bank asks the company's list, and learns that it no longer is.
         JsonObject late = act(1);
         assertEquals("not-mandated", approve(ZHOU, handIn(late)).json().getString("code"));

@@ -237,35 +237,32 @@ public final class City implements AutoCloseable {
 
     /** A token for a member of staff by name. */
     public String token(StaffRole role, String subject) {
-        return StaffToken.of(subject, role, StaffToken.Use.ACCESS, clock.instant(), Duration.ofMinutes(30))
-                .mint(staffKey);
+        return staffToken(StaffToken.Use.ACCESS, subject, role).mint(staffKey);
     }
 
     /** A link that signs a person in once. */
     public URI signInLink(URI base, StaffRole role) {
-        String link = StaffToken.of(
-                        role.name().toLowerCase(java.util.Locale.ROOT),
-                        role,
-                        StaffToken.Use.LINK,
-                        clock.instant(),
-                        LINK_LIFE)
-                .mint(staffKey);
-        return URI.create(base + "/#link=" + link);
+        String subject = role.name().toLowerCase(java.util.Locale.ROOT);
+        return URI.create(
+                base + "/#link=" + staffToken(StaffToken.Use.LINK, subject, role).mint(staffKey));
     }
 
     /** A token by which a program acts as one of a company's people. */
     public String companyToken(String company, String person) {
-        return StaffToken.of(person, StaffRole.COMPANY, StaffToken.Use.ACCESS, clock.instant(), Duration.ofMinutes(30))
+        return staffToken(StaffToken.Use.ACCESS, person, StaffRole.COMPANY)
                 .at(company)
                 .mint(staffKey);
     }
 
     /** A link that signs one of a company's people in once. */
     public URI companyLink(String company, String person) {
-        String link = StaffToken.of(person, StaffRole.COMPANY, StaffToken.Use.LINK, clock.instant(), LINK_LIFE)
-                .at(company)
-                .mint(staffKey);
-        return URI.create(companyWallet.base() + "/#link=" + link);
+        StaffToken link = staffToken(StaffToken.Use.LINK, person, StaffRole.COMPANY).at(company);
+        return URI.create(companyWallet.base() + "/#link=" + link.mint(staffKey));
+    }
+
+    private StaffToken staffToken(StaffToken.Use use, String subject, StaffRole role) {
+        Duration life = use == StaffToken.Use.LINK ? LINK_LIFE : Duration.ofMinutes(30);
+        return StaffToken.of(subject, role, use, clock.instant(), life);
     }
 
     private LedgerSetup setup(Catalogue catalogue, String issuerBase) {
@@ -327,11 +324,8 @@ public final class City implements AutoCloseable {
     }
 
     private CompanyWallet startCompanyWallet(Pool pool) throws IOException {
-        Map<String, URI> mailboxes = new HashMap<>();
-        parties.forEach(
-                party -> mailboxes.put(party.did().value(), URI.create(verifier.base() + "/receipts/" + party.id())));
         Party provider = party("wallet-provider");
-        Neighbours neighbours = keep(new Neighbours(ledger, provider.ledgerKey(), mailboxes));
+        Neighbours neighbours = keep(Neighbours.of(ledger, provider, parties, verifier.base()));
         CompanyWallet service = CompanyWallet.start(
                 vertx,
                 new CompanySettings(

@@ -1,5 +1,6 @@
 package city.elicence.city.run;
 
+import city.elicence.city.setup.Party;
 import city.elicence.company.receipt.LogHeads;
 import city.elicence.company.receipt.Receipts;
 import city.elicence.credentials.json.Json;
@@ -14,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,18 @@ final class Neighbours implements LogHeads, Receipts.Mail, AutoCloseable {
     private final LedgerSigner provider;
     private final Map<String, URI> mailboxes;
 
-    /** @param mailboxes where each party takes receipts, by its DID */
-    Neighbours(Ledger ledger, LedgerSigner provider, Map<String, URI> mailboxes) {
+    private Neighbours(Ledger ledger, LedgerSigner provider, Map<String, URI> mailboxes) {
         this.ledger = ledger;
         this.provider = provider;
         this.mailboxes = Map.copyOf(mailboxes);
+    }
+
+    /** Every party takes receipts at the verifier service. */
+    static Neighbours of(Ledger ledger, Party provider, List<Party> parties, URI verifier) {
+        Map<String, URI> mailboxes = new HashMap<>();
+        parties.forEach(
+                party -> mailboxes.put(party.did().value(), URI.create(verifier + "/receipts/" + party.id())));
+        return new Neighbours(ledger, provider.ledgerKey(), mailboxes);
     }
 
     @Override
