@@ -243,8 +243,8 @@ public final class City implements AutoCloseable {
     /** A link that signs a person in once. */
     public URI signInLink(URI base, StaffRole role) {
         String subject = role.name().toLowerCase(java.util.Locale.ROOT);
-        return URI.create(
-                base + "/#link=" + staffToken(StaffToken.Use.LINK, subject, role).mint(staffKey));
+        return URI.create(base + "/#link="
+                + staffToken(StaffToken.Use.LINK, subject, role).mint(staffKey));
     }
 
     /** A token by which a program acts as one of a company's people. */
@@ -256,7 +256,8 @@ public final class City implements AutoCloseable {
 
     /** A link that signs one of a company's people in once. */
     public URI companyLink(String company, String person) {
-        StaffToken link = staffToken(StaffToken.Use.LINK, person, StaffRole.COMPANY).at(company);
+        StaffToken link =
+                staffToken(StaffToken.Use.LINK, person, StaffRole.COMPANY).at(company);
         return URI.create(companyWallet.base() + "/#link=" + link.mint(staffKey));
     }
 

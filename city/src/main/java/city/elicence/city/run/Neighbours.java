@@ -39,8 +39,7 @@ final class Neighbours implements LogHeads, Receipts.Mail, AutoCloseable {
     /** Every party takes receipts at the verifier service. */
     static Neighbours of(Ledger ledger, Party provider, List<Party> parties, URI verifier) {
         Map<String, URI> mailboxes = new HashMap<>();
-        parties.forEach(
-                party -> mailboxes.put(party.did().value(), URI.create(verifier + "/receipts/" + party.id())));
+        parties.forEach(party -> mailboxes.put(party.did().value(), URI.create(verifier + "/receipts/" + party.id())));
         return new Neighbours(ledger, provider.ledgerKey(), mailboxes);
     }
 
