@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** The few functions of PKCS #11 that signing needs, called in the maker's library. CK_ULONG is 64 bits, as on every 64-bit Unix. */
+@SuppressWarnings("restricted") // this is the file that calls the token's library
 final class Cryptoki {
     private static final long OK = 0;
     private static final long ALREADY_INITIALIZED = 0x191;
