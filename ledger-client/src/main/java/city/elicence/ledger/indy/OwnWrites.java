@@ -75,9 +75,9 @@ final class OwnWrites implements IndyQueries {
         return newest(
                 () -> queries.transaction(seqNo),
                 result -> seqNo > atLeast
-                        || result.map().get("data") instanceof Map<?, ?> data
+                        || (result.map().get("data") instanceof Map<?, ?> data
                                 && data.get("ledgerSize") instanceof Number size
-                                && size.longValue() >= atLeast);
+                                && size.longValue() >= atLeast));
     }
 
     private static long seqNo(Fields result) {
