@@ -11,6 +11,7 @@ import city.elicence.issuer.citizen.CounterSignIn;
 import city.elicence.issuer.citizen.IdentityProvider;
 import city.elicence.issuer.citizen.ProviderSignIn;
 import city.elicence.issuer.client.ClientAuthentication;
+import city.elicence.issuer.client.Clients;
 import city.elicence.issuer.evidence.EvidenceDesk;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.issue.AccessCheck;
@@ -24,7 +25,6 @@ import city.elicence.issuer.proof.DpopProofs;
 import city.elicence.issuer.proof.ServerNonces;
 import city.elicence.issuer.registry.AccreditationWatch;
 import city.elicence.issuer.registry.CitizenRegister;
-import city.elicence.issuer.registry.Clients;
 import city.elicence.issuer.registry.IssuerMetadata;
 import city.elicence.issuer.registry.Registry;
 import city.elicence.issuer.registry.ServerMetadata;
@@ -87,7 +87,14 @@ record IssuerParts(
         Proposals proposals = new Proposals(store, vault);
         EvidenceDesk evidence = new EvidenceDesk(store, vault, types, addresses, around.evidence());
         Anchoring anchoring = new Anchoring(
-                store, tenants, around.ledger(), around.signers(), addresses, publisher, settings, around.clock());
+                store,
+                tenants,
+                around.ledger(),
+                around.signers(),
+                addresses,
+                publisher::signAgainLater,
+                settings,
+                around.clock());
         CounterSignIn counter = new CounterSignIn(store, vault);
         Clients clients = new Clients(store);
         IssuerRoutes.Parts routes = new IssuerRoutes.Parts(

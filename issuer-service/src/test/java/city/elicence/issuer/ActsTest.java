@@ -59,12 +59,12 @@ class ActsTest {
         return desk.post("offers", Map.of("licences", List.of(Map.of("type", type, "claims", claims))));
     }
 
-    private Held collect(String tenant, String type, Map<String, ?> offer) {
+    private Held collect(String tenant, String type, Map<String, Object> offer) {
         RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(tenant));
         wallet.tokenFor(RawWallet.offer(String.valueOf(offer.get("link"))));
         String credential = RawWallet.credentials(wallet.credential(type, SoftwareKey.generate()))
                 .getFirst();
-        return new Held(String.valueOf(((List<?>) offer.get("licences")).getFirst()), credential);
+        return new Held(Desk.firstLicence(offer), credential);
     }
 
     private Held issued(Desk desk, String tenant, String type, Map<String, Object> claims) {
@@ -145,12 +145,12 @@ class ActsTest {
         assertNotEquals(old.credential(), fresh.credential());
     }
 
-    private static Object secret(String credential) throws Exception {
-        return SdJwt.parse(credential).disclosures().stream()
+    private static String secret(String credential) throws Exception {
+        return String.valueOf(SdJwt.parse(credential).disclosures().stream()
                 .filter(disclosure -> "claim_secret".equals(disclosure.name()))
                 .findFirst()
                 .orElseThrow()
-                .value();
+                .value());
     }
 
     @Test
@@ -224,7 +224,7 @@ class ActsTest {
                                 bureau,
                                 collect(city.bureau, "resident-id-card", offer).licence()));
             } else {
-                String again = String.valueOf(((List<?>) offer.get("licences")).getFirst());
+                String again = Desk.firstLicence(offer);
                 assertEquals("suspended", state(police, again));
                 RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(city.police));
                 wallet.tokenFor(RawWallet.offer(String.valueOf(offer.get("link"))));

@@ -97,7 +97,7 @@ class BulkTest {
                 200,
                 wallet.tokenFor(RawWallet.offer(RawWallet.text(offer, "link"))).status());
         RawWallet.credentials(wallet.credential("real-estate-title", SoftwareKey.generate()));
-        String licence = String.valueOf(((List<?>) offer.get("licences")).getFirst());
+        String licence = Desk.firstLicence(offer);
 
         Http.Answer asked = titles.change(licence, "revoke", "court order");
         assertEquals("valid", asked.string("state"), asked::text);

@@ -66,6 +66,15 @@ final class Desk {
                 city.base() + "/api/" + tenant + "/" + path, json, "Authorization", "Bearer " + city.clerkToken());
     }
 
+    /** The first licence-to-be of an offer as a list of offers tells it. */
+    static String firstLicence(Map<String, Object> offer) {
+        try {
+            return Fields.of(offer).strings("licences").getFirst();
+        } catch (JsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The licences-to-be of an offer, in the order ordered. */
     static List<String> ordered(Http.Answer offer) {
         try {

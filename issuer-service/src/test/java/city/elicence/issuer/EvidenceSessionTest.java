@@ -65,7 +65,9 @@ class EvidenceSessionTest extends CodeFlow {
 
         show(question, number);
         Map<String, String> back = back(evidence(session, ""));
-        assertEquals(200, token(back.get("code"), VERIFIER, attested()).status());
+        assertEquals(
+                200,
+                token(String.valueOf(back.get("code")), VERIFIER, attested()).status());
         assertEquals(200, wallet.credential(TYPE, SoftwareKey.generate()).status());
         assertTrue(VERIFIER_DESK.forgotten.contains(question.check()));
         Row kept = city.pool()

@@ -11,6 +11,7 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.node.genesis.Genesis;
 import city.elicence.node.keys.SigningSeed;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -307,11 +308,11 @@ final class NodeTest {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 10; i++) {
-                sockets.add(new Socket(TestLedger.HOST, few.clientPort()));
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), few.clientPort()));
             }
             boolean shut = false;
             for (int tries = 0; tries < 20 && !shut; tries++) {
-                Socket more = new Socket(TestLedger.HOST, few.clientPort());
+                Socket more = new Socket(InetAddress.getLoopbackAddress(), few.clientPort());
                 sockets.add(more);
                 shut = isShut(more);
             }

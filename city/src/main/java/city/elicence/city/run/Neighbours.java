@@ -1,8 +1,8 @@
 package city.elicence.city.run;
 
 import city.elicence.city.setup.Party;
-import city.elicence.company.receipt.LogHeads;
 import city.elicence.company.receipt.Receipts;
+import city.elicence.company.statement.LogHeads;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.ledger.Ledger;

@@ -4,6 +4,7 @@ import city.elicence.company.consent.Given;
 import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Tables;
 import city.elicence.company.sign.CompanyKeys;
+import city.elicence.company.statement.Statements;
 import city.elicence.credentials.verify.mandate.CompanyStatement;
 import city.elicence.credentials.verify.mandate.Mandates;
 import java.net.URI;

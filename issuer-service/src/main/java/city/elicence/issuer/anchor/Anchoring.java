@@ -1,7 +1,6 @@
 package city.elicence.issuer.anchor;
 
 import city.elicence.issuer.IssuerSettings;
-import city.elicence.issuer.status.StatusPublisher;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
@@ -48,14 +47,14 @@ public final class Anchoring {
             Ledger ledger,
             LedgerSigners signers,
             Addresses addresses,
-            StatusPublisher publisher,
+            Renewal renewal,
             IssuerSettings settings,
             Clock clock) {
         this.store = store;
         this.tenants = tenants;
         this.signers = signers;
         this.appender = new LogAppender(store, settings);
-        this.sender = new HeadSender(store, ledger, addresses, publisher);
+        this.sender = new HeadSender(store, ledger, addresses, renewal);
         this.limits = settings.limits();
         this.clock = clock;
     }

@@ -6,7 +6,6 @@ import city.elicence.credentials.status.StatusListToken;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.trust.StatusHead;
-import city.elicence.issuer.status.StatusPublisher;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
@@ -29,13 +28,13 @@ final class HeadSender {
     private final Store store;
     private final Ledger ledger;
     private final Addresses addresses;
-    private final StatusPublisher publisher;
+    private final Renewal renewal;
 
-    HeadSender(Store store, Ledger ledger, Addresses addresses, StatusPublisher publisher) {
+    HeadSender(Store store, Ledger ledger, Addresses addresses, Renewal renewal) {
         this.store = store;
         this.ledger = ledger;
         this.addresses = addresses;
-        this.publisher = publisher;
+        this.renewal = renewal;
     }
 
     /** The newest log head, if the ledger lacks it; what waits in the outbox up to {@code upTo} is told by it. */
@@ -94,7 +93,7 @@ final class HeadSender {
                 digest(token),
                 Rows.instant(row, "token_at"));
         if (isAnotherAnchored(tenant, list, head)) {
-            publisher.signAgainLater(tenant, list, now);
+            renewal.signAgainLater(tenant, list, now);
             return new Sent.NotYet();
         }
         if (readFirst) {

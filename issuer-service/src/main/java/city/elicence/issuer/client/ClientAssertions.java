@@ -5,7 +5,6 @@ import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.issuer.registry.Clients;
 import city.elicence.issuer.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
-import city.elicence.issuer.registry.Clients;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;

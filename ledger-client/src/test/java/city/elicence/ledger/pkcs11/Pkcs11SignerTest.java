@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SoftHSM, a module in software that PKCS #11 programs are tested with. */
+@SuppressWarnings("restricted") // sets an environment variable in this very process
 class Pkcs11SignerTest {
     private static final byte[] TEXT = "a request".getBytes(StandardCharsets.UTF_8);
 

@@ -1,4 +1,4 @@
-package city.elicence.company.receipt;
+package city.elicence.company.statement;
 
 import city.elicence.company.keep.Refused;
 import city.elicence.company.keep.Tables;
@@ -58,7 +58,7 @@ public final class Statements {
     }
 
     /** Several at once. */
-    void keep(Tables within, String company, String kind, Map<String, String> statements) {
+    public void keep(Tables within, String company, String kind, Map<String, String> statements) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         statements.forEach((id, signed) -> {
             byte[] salt = new byte[LogEntry.SALT_LENGTH];

@@ -1,4 +1,4 @@
-package city.elicence.issuer.registry;
+package city.elicence.issuer.client;
 
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;

@@ -1,4 +1,4 @@
-package city.elicence.company.receipt;
+package city.elicence.company.statement;
 
 import city.elicence.credentials.trust.LogHead;
 
