@@ -38,11 +38,7 @@ public enum Refusal {
             "不要接受此证照；请持有人重新领取。",
             "Do not accept it; ask the holder to obtain it again."),
     DOCUMENT_TYPE_NOT_SIGNED(
-            Check.ISSUER_SIGNATURE,
-            "类型不是所签的类型。",
-            "Not shown as the type that was signed.",
-            "不要接受。",
-            "Do not accept it."),
+            Check.ISSUER_SIGNATURE, "类型与所签不符。", "Not of the type that was signed.", "不要接受。", "Do not accept it."),
     ISSUER_UNKNOWN(
             Check.ISSUER_ACCREDITED,
             "签发者未在账本上登记为可信机关。",
