@@ -194,7 +194,7 @@ public final class SingleWindow implements Story {
             throws Exception {
         StringBuilder csv = new StringBuilder(
                 "declaration_number,version_number,declaration_state,direction,declared_on,state_at,exporter_name,"
-                        + "exporter_unified_code,awb,destination_country,trade_terms,lines,total_value,issuing_authority\r\n");
+                        + "exporter_unified_code,agent_name,awb,destination_country,trade_terms,lines,total_value,issuing_authority\r\n");
         LocalDate day = city.today().minusDays(1);
         String lines = new JsonArray()
                 .add(new JsonObject()
@@ -216,6 +216,7 @@ public final class SingleWindow implements Story {
                             day + "T15:05:00+08:00",
                             exporter.name(),
                             exporter.code(),
+                            "测试货运代理",
                             city.madeUp().airWaybill(),
                             "HK",
                             "FOB",

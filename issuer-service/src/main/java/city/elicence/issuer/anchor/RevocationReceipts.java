@@ -43,7 +43,7 @@ public final class RevocationReceipts {
     public String ofCopy(Tenant tenant, byte[] jwtDigest, Instant now) {
         Row copy = store.direct()
                 .one(
-                        "select licence_id, list, slot from copy where tenant = $1 and jwt_digest = $2",
+                        "select licence_id, list, slot from copy where tenant = $1 and signed_digest = $2",
                         tenant.id(),
                         jwtDigest)
                 .orElseThrow(RevocationReceipts::nothing);

@@ -188,7 +188,7 @@ public final class EvidenceDesk {
     /** Of what this service issued, the state is known here without asking anybody. */
     private static boolean isRevoked(Rows rows, Row showing) {
         return rows.one(
-                        "select 1 from evidence e join copy c on c.jwt_digest = any(e.digests)"
+                        "select 1 from evidence e join copy c on c.signed_digest = any(e.digests)"
                                 + " join licence l on l.id = c.licence_id where e.check_id = $1 and l.state <> 'VALID'",
                         showing.getString("check_id"))
                 .isPresent();
