@@ -157,7 +157,7 @@ public final class SingleWindow implements Story {
 
     /** Declarations from a generator, each filed, superseded by its release, and fetched by the exporter's wallet. */
     private static void many(StoryCity city, Narrator narrator, Firm exporter) throws Exception {
-        int whole = Integer.getInteger("elicence.declarations", 200);
+        int whole = Integer.getInteger("elicence.declarations", 80);
         narrator.step(whole + " declarations from a generator, run through whole: filed, released, fetched");
         long begun = System.nanoTime();
         List<String> links = new ArrayList<>();
