@@ -79,7 +79,7 @@ public final class CompanyStatement {
                 throw new RefusedException(Refusal.EXPIRED, "ended at " + ends.get());
             }
             return new MandateStatus(Need.REQUIRED, now, SKEW)
-                    .check(fields.optObject("status"), mandator.companyKey(), statusTokens);
+                    .check(fields.optObject("status").orElse(null), mandator.companyKey(), statusTokens);
         } catch (JsonException e) {
             throw new RefusedException(Refusal.MALFORMED, String.valueOf(e.getMessage()));
         }

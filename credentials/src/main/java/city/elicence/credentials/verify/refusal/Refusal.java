@@ -275,17 +275,13 @@ public enum Refusal {
             "Show it again and agree to disclose that claim."),
     ALREADY_USED(Check.USE_ONCE, "此凭证已被使用过。", "It was used already.", "同一凭证不能重复使用。", "It can be used once only."),
     MANDATE_MALFORMED(
-            Check.ISSUER_SIGNATURE,
-            "授权链不完整。",
-            "The mandate's chain is not whole.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
+            Check.ISSUER_SIGNATURE, "授权链不完整。", "The mandate's chain is not whole.", "请重新授权。", "Ask for a new one."),
     MANDATE_NOT_THIS_COMPANYS(
             Check.ISSUER_SIGNATURE,
             "授权不是该企业出具的。",
             "The mandate is not this company's.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
+            "请重新授权。",
+            "Ask for a new one."),
     COMPANY_LICENCE_NOT_IN_FORCE(
             Check.ISSUER_SIGNATURE,
             "企业的营业执照已失效。",
@@ -293,45 +289,19 @@ public enum Refusal {
             "不要接受。",
             "Do not accept it."),
     MANDATE_NOT_DELEGABLE(
-            Check.ISSUER_SIGNATURE,
-            "该授权不可转委托。",
-            "The mandate may not be handed on.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
+            Check.ISSUER_SIGNATURE, "该授权不可转委托。", "The mandate may not be handed on.", "请重新授权。", "Ask for a new one."),
     MANDATE_POWERS_EXCEEDED(
-            Check.ISSUER_ACCREDITED,
-            "超出授权事项。",
-            "The mandate does not cover this.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
+            Check.ISSUER_ACCREDITED, "超出授权事项。", "The mandate does not cover this.", "请重新授权。", "Ask for a new one."),
     MANDATE_LIMIT_EXCEEDED(
-            Check.ISSUER_ACCREDITED,
-            "超出授权金额。",
-            "The mandate's limit is exceeded.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
-    MANDATE_ENDED(
-            Check.VALIDITY_PERIOD,
-            "授权已到期。",
-            "The mandate has ended.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
-    MANDATE_REVOKED(
-            Check.STATUS,
-            "授权已被企业撤销。",
-            "The company has revoked this.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
+            Check.ISSUER_ACCREDITED, "超出授权金额。", "The mandate's limit is exceeded.", "请重新授权。", "Ask for a new one."),
+    MANDATE_ENDED(Check.VALIDITY_PERIOD, "授权已到期。", "The mandate has ended.", "请重新授权。", "Ask for a new one."),
+    MANDATE_REVOKED(Check.STATUS, "授权已被企业撤销。", "The company has revoked this.", "请重新授权。", "Ask for a new one."),
     SIGNATURES_MISSING(
             Check.HOLDER_BINDING, "签字人数不足。", "Not enough people have signed.", "请其他签字人确认。", "Have the others sign."),
     SAME_PERSON_TWICE(
             Check.HOLDER_BINDING, "同一人签了两次。", "One person signed twice.", "请另一人签字。", "Have another person sign."),
     SIGNER_NOT_MANDATED(
-            Check.HOLDER_BINDING,
-            "签字人未获授权。",
-            "Who signed has no mandate for it.",
-            "请企业重新授权。",
-            "Ask the company for another mandate."),
+            Check.HOLDER_BINDING, "签字人未获授权。", "Who signed has no mandate for it.", "请重新授权。", "Ask for a new one."),
     RELYING_PARTY_UNKNOWN(
             Check.RELYING_PARTY,
             "查验方未在账本上登记。",
