@@ -3,6 +3,7 @@ package city.elicence.city.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,21 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real headless Chromium, whose camera shows the video in a file. */
-final class Chromium implements AutoCloseable {
-    private final Playwright playwright;
-    private final Browser browser;
+/** A real headless Chromium, one for all tests of this JVM, whose camera shows the video in a file. */
+final class Chromium {
+    private static @Nullable Chromium instance;
 
-    private Chromium(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
+    private final Browser browser;
+    private final Path film;
+
+    private Chromium(Browser browser, Path film) {
         this.browser = browser;
+        this.film = film;
     }
 
-    /** Starts it; where there is none the test is skipped, and fails in CI. */
-    static Chromium start(Path cameraVideo) {
+    /** The browser, started at first use; where there is none the test is skipped, and fails in CI. */
+    static synchronized Chromium get() throws IOException {
+        if (instance == null) {
+            instance = start(Files.createTempDirectory("camera").resolve("phone.y4m"));
+        }
+        return instance;
+    }
+
+    private static Chromium start(Path cameraVideo) {
         Optional<Path> program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -54,16 +65,16 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program.get())
                         .setArgs(arguments));
-        return new Chromium(playwright, browser);
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return new Chromium(browser, cameraVideo);
     }
 
     Browser browser() {
         return browser;
     }
 
-    @Override
-    public void close() {
-        browser.close();
-        playwright.close();
+    /** What the camera shows. */
+    Path film() {
+        return film;
     }
 }

@@ -5,10 +5,8 @@ import city.elicence.credentials.qr.QrException;
 import city.elicence.credentials.qr.QrLevel;
 import city.elicence.credentials.qr.QrMatrix;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,27 +14,29 @@ import java.util.List;
 final class Video {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
-    private static final int PICTURES_PER_CODE = 8;
+    private static final int PICTURES = 24;
     private static final byte WHITE = (byte) 235;
     private static final byte BLACK = 16;
 
     private Video() {}
 
-    static void write(Path file, List<byte[]> codes) throws IOException, QrException {
+    /** The codes one after another, over and over; every film is equally long, so that one can be laid over another. */
+    static byte[] of(List<byte[]> codes) throws QrException {
         ByteArrayOutputStream film = new ByteArrayOutputStream();
-        film.write(("YUV4MPEG2 W" + WIDTH + " H" + HEIGHT + " F10:1 Ip A1:1 C420mpeg2\n")
+        film.writeBytes(("YUV4MPEG2 W" + WIDTH + " H" + HEIGHT + " F10:1 Ip A1:1 C420mpeg2\n")
                 .getBytes(StandardCharsets.US_ASCII));
         byte[] grey = new byte[WIDTH * HEIGHT / 2];
         Arrays.fill(grey, (byte) 128);
+        List<byte[]> pictures = new ArrayList<>();
         for (byte[] code : codes) {
-            byte[] luma = picture(Qr.encode(code, QrLevel.LOW, 15));
-            for (int i = 0; i < PICTURES_PER_CODE; i++) {
-                film.write("FRAME\n".getBytes(StandardCharsets.US_ASCII));
-                film.write(luma);
-                film.write(grey);
-            }
+            pictures.add(picture(Qr.encode(code, QrLevel.LOW, 15)));
         }
-        Files.write(file, film.toByteArray());
+        for (int i = 0; i < PICTURES; i++) {
+            film.writeBytes("FRAME\n".getBytes(StandardCharsets.US_ASCII));
+            film.writeBytes(pictures.get(i * codes.size() / PICTURES));
+            film.writeBytes(grey);
+        }
+        return film.toByteArray();
     }
 
     private static byte[] picture(QrMatrix code) {

@@ -1,0 +1,167 @@
+package city.elicence.city.browser;
+
+import static city.elicence.city.browser.Visit.visible;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import city.elicence.credentials.staff.StaffRole;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What offices do beyond the single case, in a real browser: many at once, two persons, a counter, a company's file. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DesksTest {
+    private static Visit visit;
+
+    @BeforeAll
+    static void open() throws Exception {
+        visit = Visit.begin();
+    }
+
+    @AfterAll
+    static void close() {
+        if (visit != null) {
+            visit.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName(
+            "A clerk issues many from the template's file; with one wrong line nothing is made, and the line is named")
+    void many() throws Exception {
+        Page clerk = visit.clerk("education-commission");
+        clerk.locator("#tab-bulk").click();
+        clerk.locator("#bulk-type").selectOption("teacher-qualification");
+        Path template =
+                clerk.waitForDownload(() -> clerk.locator("#template").click()).path();
+        String[] lines = Files.readString(template).split("\r\n");
+        send(clerk, lines[0] + "\r\n" + (lines[1] + "\r\n").repeat(60));
+        assertEquals("offered", clerk.locator("#bulk-verdict").getAttribute("data-state"));
+        send(
+                clerk,
+                lines[0] + "\r\n" + lines[1] + "\r\n"
+                        + lines[1].replaceFirst("110199199205170024", "110199199205170020"));
+        assertEquals("refused", clerk.locator("#bulk-verdict").getAttribute("data-state"));
+        assertThat(clerk.locator("#bulk-outcome tbody")).containsText("id_number");
+        visit.look(clerk, "issuer-bulk");
+        clerk.close();
+    }
+
+    private static void send(Page clerk, String sheet) {
+        clerk.locator("#bulk-file")
+                .setInputFiles(new FilePayload("list.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8)));
+        Locator outcome = clerk.locator("#bulk-verdict");
+        clerk.evaluate("() => document.querySelector('#bulk-outcome').replaceChildren()");
+        clerk.locator("#bulk-send").click();
+        visible(outcome);
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName(
+            "A title is revoked by two persons: one clerk asks for several at once, another sees by whom and why, and agrees")
+    void twoPersons() throws Exception {
+        visit.issued("housing-authority", "real-estate-title", "citizen");
+        Page first = visit.clerk("housing-authority");
+        first.locator("#tab-licences").click();
+        first.locator("#licences tbody input").first().check();
+        first.locator("#revoke-selected").click();
+        first.locator("#several-reason").fill("法院裁定");
+        first.locator("#several-revoke").click();
+        assertThat(first.locator("dialog .timeline li")).hasCount(1);
+        first.close();
+
+        Page second = visit.clerk("housing-authority", StaffRole.ADMIN);
+        second.locator("#tab-licences").click();
+        assertThat(second.locator("#licences .tag.good")).hasCount(1);
+        second.locator("#licences tbody tr").first().click();
+        assertThat(second.locator("#second-person")).containsText("法院裁定");
+        visit.look(second, "issuer-second-person");
+        second.locator("#reason").fill("已核对裁定书");
+        second.locator("#act-revoke").click();
+        visible(second.locator("#licences .tag.bad"));
+        second.close();
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName(
+            "At a counter the code fills the screen, what was shown is not on it, and the next one's turn comes by itself")
+    void counter() throws Exception {
+        visit.issued("traffic-police", "driving-licence", "citizen");
+        Page counter = visit.verifier("tenant=insurer&mode=counter");
+        counter.locator("[data-preset=may-drive-car]").click();
+        visible(counter.locator("#request"));
+        visit.look(counter, "verifier-counter");
+        String link = counter.locator("#copy").getAttribute("data-link");
+        Page phone = visit.phone(link);
+        phone.locator("#agree").click();
+        visible(counter.locator("#verdict"));
+        assertThat(counter.locator("#claims")).isHidden();
+        counter.locator("#next").click();
+        visible(counter.locator("#request"));
+        assertThat(counter.locator("#copy")).not().hasAttribute("data-link", link);
+        phone.close();
+        counter.close();
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("A bank sees a company's licence and the checks of another bank, and that no mandate was shown")
+    void company() throws Exception {
+        visit.issued("market-regulator", "business-licence", "company");
+        Page bank = visit.verifier("tenant=bank");
+        bank.locator("[data-preset=company-file]").click();
+        Page phone = visit.page(visit.city().phone().link().toString().replace("/#", "/?holder=company#") + "&read="
+                + java.net.URLEncoder.encode(bank.locator("#copy").getAttribute("data-link"), StandardCharsets.UTF_8));
+        phone.locator("#agree").click();
+        Locator verdict = bank.locator("#verdict");
+        visible(verdict);
+        assertEquals("accepted", verdict.getAttribute("data-status"), verdict.innerText());
+        assertThat(bank.locator("[data-part=business_licence] dl")).hasCount(1);
+        assertThat(bank.locator("[data-part=mandate] dl")).hasCount(0);
+        visit.look(bank, "verifier-company");
+        phone.close();
+        bank.close();
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("A dead end is explained: the stable code, a sentence, the next step and the number to quote")
+    void explained() {
+        Page clerk = visit.clerk("traffic-police");
+        clerk.route(
+                "**/anchoring",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setStatus(409)
+                        .setHeaders(java.util.Map.of("Trace-Id", "abc123", "Content-Type", "application/json"))
+                        .setBody("{\"error\":\"server_error\",\"error_description\":\"x\"}")));
+        clerk.locator("#tab-anchoring").click();
+        Locator notice = clerk.locator("[data-code=server_error]");
+        assertThat(notice).containsText("abc123");
+        assertThat(notice).containsText("我们这边出了问题");
+        clerk.locator("#language").click();
+        assertThat(clerk.locator("[data-code=server_error]")).containsText("Try again soon");
+        clerk.close();
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("No page had an error, missed a file or asked another host")
+    void quiet() {
+        assertEquals(List.of(), visit.trouble());
+    }
+}
