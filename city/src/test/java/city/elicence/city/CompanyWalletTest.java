@@ -98,7 +98,11 @@ class CompanyWalletTest {
         JsonObject wish = new JsonObject()
                 .put("person", person)
                 .put("powers", new JsonArray().add("open-account").add("present-licences"))
-                .put("valid_until", LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).plusYears(1).toString());
+                .put(
+                        "valid_until",
+                        LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"))
+                                .plusYears(1)
+                                .toString());
         for (int i = 0; i < more.length; i += 2) {
             wish.put((String) more[i], more[i + 1]);
         }

@@ -4,6 +4,7 @@ import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.Json;
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.issue.Issuing.Wanted;
 import city.elicence.issuer.proof.ServerNonces;
 import city.elicence.issuer.proof.Spent;
 import city.elicence.issuer.refusal.Problem;

@@ -28,6 +28,14 @@ import java.util.Optional;
 final class Issuing {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** What a credential request means, among what its access token is for: a licence-to-be, and the format. */
+    record Wanted(String licence, Format format) {
+        /** By its credential identifier. */
+        static Wanted named(String identifier) {
+            return new Wanted(Format.base(identifier), Format.of(identifier));
+        }
+    }
+
     private final Vault vault;
     private final TypeShelf types;
     private final IssuerSettings.Limits limits;

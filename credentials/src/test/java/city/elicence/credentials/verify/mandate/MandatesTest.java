@@ -210,6 +210,20 @@ class MandatesTest {
     }
 
     @Test
+    @DisplayName("A chain of more links than the limit is not followed")
+    void tooLong() throws SdJwtException {
+        SdJwt link = licence;
+        SoftwareKey by = acme;
+        for (int i = 0; i < Mandates.MOST_LINKS + 1; i++) {
+            Map<String, Object> claims = claims(lin, "P" + i, 7 + i);
+            claims.put("may_delegate", true);
+            link = mandate(by, link, claims);
+            by = lin;
+        }
+        refused(Refusal.MANDATE_MALFORMED, show(link, lin));
+    }
+
+    @Test
     @DisplayName("A company signs mandates and no other type")
     void onlyMandates() throws SdJwtException {
         Map<String, Object> claims = claims(lin, "P1", 7);
