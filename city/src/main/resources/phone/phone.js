@@ -240,7 +240,8 @@ function consent(id, what) {
         event.target.disabled = true;
         const done = await call('POST', '/present', { id, picks });
         show(el('div', { class: 'notice good', role: 'status' }, el('h1', {}, t('shown')), el('p', {}, t('shownHint'))));
-        if (done.follow) location.href = done.follow;
+        // In the tour the phone stays a phone.
+        if (done.follow && window.parent === window) location.href = done.follow;
       }) }, t('agree'))));
 }
 

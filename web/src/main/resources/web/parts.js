@@ -10,6 +10,9 @@ const KNOWN = {
   invalid_token: [{ zh: '登录已结束。', en: 'You are signed out.' }, { zh: '请使用终端打印的新链接登录。', en: 'Sign in with a new link from the terminal.' }],
   insufficient_scope: [{ zh: '您的岗位不能做这件事。', en: 'Your role may not do this.' }, { zh: '请由有权限的同事办理。', en: 'Ask a colleague whose role it is.' }],
   not_found: [{ zh: '没有找到。', en: 'There is no such thing here.' }, { zh: '请返回列表重新选择。', en: 'Go back to the list and choose again.' }],
+  second_person_needed: [{ zh: '须由另一位同事同意。', en: 'Another colleague has to agree.' }, { zh: '您是提出的人；请同事在其自己的登录下办理。', en: 'You are the one who asked; let a colleague do it, signed in as themselves.' }],
+  wrong_state: [{ zh: '证照目前的状态不允许这样办理。', en: 'The licence’s state does not allow it.' }, { zh: '请刷新列表，查看它现在的状态。', en: 'Load the list again and see its state.' }],
+  not_accredited: [{ zh: '账本上没有这家机关签发此种证照的授权。', en: 'The ledger has no accreditation of this office for the type.' }, { zh: '请联系主管机关办理授权。', en: 'Ask the authority to accredit it.' }],
   server_error: [{ zh: '我们这边出了问题。', en: 'Something went wrong on our side.' }, { zh: '请稍后重试；再次出现时请告知下面的编号。', en: 'Try again soon; if it happens again, quote the number below.' }],
 };
 

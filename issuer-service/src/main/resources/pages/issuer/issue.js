@@ -4,6 +4,7 @@ import { t, label, el, when, api, Refusal } from '/assets/page.js';
 import { problem } from '/assets/parts.js';
 import { view, desk, path } from '/desk.js';
 import { part } from '/form.js';
+import { proposed } from '/queue.js';
 
 export function issue(preset) {
   const chosen = desk.types.find((type) => type.id === preset) ?? desk.types[0];
@@ -24,7 +25,8 @@ export function issue(preset) {
     const claims = {};
     parts.forEach((p, i) => { const value = p.read(); if (value !== undefined) claims[chosen.fields[i].name] = value; });
     try {
-      offerMade(chosen, await api('POST', path('/offers'), { licences: [{ type: chosen.id, claims, ...(asDocument.checked ? { formats: chosen.formats } : {}) }], tx_code: withCode.checked }));
+      const made = await api('POST', path('/offers'), { licences: [{ type: chosen.id, claims, ...(asDocument.checked ? { formats: chosen.formats } : {}) }], tx_code: withCode.checked });
+      if (made.proposal) view.replaceChildren(proposed()); else offerMade(chosen, made);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       const found = (refusal.body.fields ?? []).map((f) => ({ path: f.path.replace(/\[(\d+)\]/g, '.$1'), text: label(f) }));
@@ -41,17 +43,18 @@ export function issue(preset) {
   view.replaceChildren(top, form);
 }
 
-function offerMade(type, offer) {
+/** Shows an offer; of which type is not known where it came of a colleague's proposal. */
+export function offerMade(type, offer) {
   const picture = new URL(offer.qr);
   view.replaceChildren(el('section', { class: 'sheet centre stack', id: 'offer' },
-    el('h2', {}, label(type.label)), el('p', {}, t('offerReady')),
+    el('h2', {}, type ? label(type.label) : t('offerReady')), type ? el('p', {}, t('offerReady')) : null,
     el('div', { class: 'qr' }, el('img', { src: picture.pathname, alt: t('offerReady') })),
     offer.tx_code ? el('p', {}, t('txCode'), el('br'), el('span', { class: 'code-digits' }, offer.tx_code)) : null,
     el('p', { class: 'soft' }, t('offerHint', { until: when(offer.expires_at) })),
     (offer.warnings ?? []).length ? el('p', { class: 'notice warn' }, offer.warnings.map(label).join(' ')) : null,
     el('div', { class: 'row middle' },
       el('button', { type: 'button', id: 'copy', 'data-link': offer.link, onclick: async (event) => { await navigator.clipboard.writeText(offer.link); event.target.textContent = t('copied'); } }, t('copy')),
-      el('button', { type: 'button', class: 'main', onclick: () => issue(type.id) }, t('another')))));
+      el('button', { type: 'button', class: 'main', onclick: () => issue(type?.id) }, t('another')))));
 }
 
 /** Fills in a type's sample and makes the offer, as the guided tour does; answers with the link. */

@@ -6,11 +6,12 @@ import { view, tenantBox, loadTypes } from '/desk.js';
 import { issue, offerSample } from '/issue.js';
 import { bulk } from '/bulk.js';
 import { licences, revokeNewest } from '/licences.js';
+import { queue } from '/queue.js';
 import { figures } from '/figures.js';
 
 start(WORDS);
 
-const TABS = { issue: () => issue(), bulk: () => bulk(), licences, anchoring: figures };
+const TABS = { issue: () => issue(), bulk: () => bulk(), queue, licences, anchoring: figures };
 let tab = 'issue';
 
 const go = tabs(Object.keys(TABS), async (name) => {

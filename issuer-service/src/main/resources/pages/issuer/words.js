@@ -36,5 +36,10 @@ export const WORDS = {
   ledger: ['账本', 'Ledger'], up: ['可连接', 'reachable'], down: ['无法连接', 'not reachable'], downHint: ['签发不受影响；恢复后自动补写。', 'Issuing goes on; what waits is written later.'],
   queue: ['等待写入', 'Waiting to be written'], lag: ['最久已等待', 'Longest wait'], seconds: ['{n} 秒', '{n} s'], head: ['最近的日志头', 'Last log head'], noHead: ['还没有写入过。', 'Nothing was anchored yet.'],
   size: ['条目', 'Entries'], root: ['根', 'Root'], transaction: ['账本交易号', 'Ledger transaction'], at: ['时间', 'At'], tries: ['失败次数', 'Failed tries'],
+  queueTab: ['待办', 'Waiting'], proposals: ['等待第二人', 'For a second person'], applications: ['申请与证据', 'Applications and their evidence'], nothingWaits: ['没有待办。', 'Nothing waits.'],
+  kind_offer: ['签发', 'Issue'], kind_recall: ['召回', 'Recall'], proposedBy: ['{who} 于 {at} 提出', 'proposed by {who} at {at}'], openedBy: ['{who} 于 {at} 受理', 'opened by {who} at {at}'],
+  approve: ['同意', 'Approve'], askEvidence: ['请申请人出示证据', 'Ask for the evidence'], showCode: ['出示二维码', 'Show the code'],
+  q_waiting: ['等待出示', 'waiting'], q_good: ['证据有效', 'good'], q_refused: ['证据不通过', 'refused'], q_whole: ['证据齐全', 'whole'], q_closed: ['已结束', 'closed'],
+  proposedTitle: ['已提交，等待第二人同意', 'Proposed; a second person has to agree'], proposedSaid: ['此种证照由两人签发。请另一位同事在“待办”中同意。', 'Two persons issue this type. A colleague agrees under “Waiting”.'],
   yes: ['是', 'yes'], no: ['否', 'no'],
 };

@@ -65,7 +65,8 @@ export function verdict(result, title, again) {
       mode() ? null : el('button', { type: 'button', class: 'quiet', onclick: () => window.print() }, t('print'))));
   if (navigator.vibrate && mode() === 'patrol') navigator.vibrate(tone === 'bad' ? [200, 80, 200] : 80);
   if (mode() === 'counter') countDown(next, again);
-  next.focus();
+  next.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 /** At a counter nobody's verdict stays for the next one to see. */

@@ -72,10 +72,27 @@ class DesksTest {
     @Test
     @Order(2)
     @DisplayName(
-            "A title is revoked by two persons: one clerk asks for several at once, another sees by whom and why, and agrees")
+            "A title is issued and revoked by two persons: one clerk proposes, another sees by whom and why, and agrees")
     void twoPersons() throws Exception {
-        visit.issued("housing-authority", "real-estate-title", "citizen");
         Page first = visit.clerk("housing-authority");
+        first.locator("#type").selectOption("real-estate-title");
+        first.locator("#sample").click();
+        first.locator("#make-offer").click();
+        visible(first.locator("#proposed"));
+        Page second = visit.clerk("housing-authority", StaffRole.ADMIN);
+        second.locator("#tab-queue").click();
+        visible(second.locator("[data-proposal]"));
+        visit.look(second, "issuer-queue");
+        second.locator("[data-proposal] .main").click();
+        Page phone = visit.phone(second.locator("#copy").getAttribute("data-link"));
+        phone.locator("#accept").click();
+        visible(phone.locator(".deck .card"));
+        phone.close();
+        second.close();
+        first.close();
+
+        // The browser has one session: whoever signed in last is who acts.
+        first = visit.clerk("housing-authority");
         first.locator("#tab-licences").click();
         first.locator("#licences tbody input").first().check();
         first.locator("#revoke-selected").click();
@@ -84,7 +101,7 @@ class DesksTest {
         assertThat(first.locator("dialog .timeline li")).hasCount(1);
         first.close();
 
-        Page second = visit.clerk("housing-authority", StaffRole.ADMIN);
+        second = visit.clerk("housing-authority", StaffRole.ADMIN);
         second.locator("#tab-licences").click();
         assertThat(second.locator("#licences .tag.good")).hasCount(1);
         second.locator("#licences tbody tr").first().click();
@@ -160,6 +177,18 @@ class DesksTest {
 
     @Test
     @Order(6)
+    @DisplayName("A company's wallet wears the city's look, in the dark and on a narrow phone too")
+    void companyWallet() throws Exception {
+        Page company = visit.page(
+                visit.city().city().companyLink("zhizao", "lin-xiaoning").toString());
+        visible(company.locator("#console"));
+        visible(company.locator("[role=tab]").first());
+        visit.look(company, "company-wallet");
+        company.close();
+    }
+
+    @Test
+    @Order(7)
     @DisplayName("No page had an error, missed a file or asked another host")
     void quiet() {
         assertEquals(List.of(), visit.trouble());

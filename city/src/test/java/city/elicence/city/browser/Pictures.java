@@ -47,6 +47,7 @@ final class Pictures {
             "issuer-figures",
             "issuer-form",
             "issuer-offer",
+            "issuer-queue",
             "issuer-second-person",
             "phone-cards",
             "phone-code",

@@ -55,6 +55,10 @@ public final class BulkDesk {
                     Problem.Desk.DeskCode.SECOND_PERSON_NEEDED,
                     "a licence of this type is ordered by itself, by two persons");
         }
+        if (type.twoPersons().contains("issue")) {
+            throw Refused.desk(
+                    Problem.Desk.DeskCode.SECOND_PERSON_NEEDED, "two persons issue this type, one licence at a time");
+        }
         List<ClaimSheet.Row> rows = ClaimSheet.read(type, file);
         String id = Secret.freshName();
         Instant now = clock.instant();
