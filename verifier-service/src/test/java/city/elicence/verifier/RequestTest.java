@@ -191,6 +191,9 @@ class RequestTest {
         for (Preset preset : Presets.builtIn().all()) {
             DcqlQuery query = DcqlQuery.parse(Preset.withAddresses(preset.dcql(), TestIssuer.TYPES_BASE));
             for (CredentialQuery credential : query.credentials()) {
+                if (credential.format().equals("mso_mdoc")) {
+                    continue; // Asked by namespace and element: MdocTest asks this preset and reads its answer.
+                }
                 CredentialType type = catalogue
                         .byVct(credential.types().alternatives().get(0).get(0))
                         .orElseThrow(() -> new AssertionError(preset.id()));

@@ -47,7 +47,7 @@ class DesksTest {
         clerk.locator("#bulk-type").selectOption("teacher-qualification");
         Path template =
                 clerk.waitForDownload(() -> clerk.locator("#template").click()).path();
-        String[] lines = Files.readString(template).split("\r\n");
+        String[] lines = Files.readString(template).split("\r\n", -1);
         send(clerk, lines[0] + "\r\n" + (lines[1] + "\r\n").repeat(60));
         assertEquals("offered", clerk.locator("#bulk-verdict").getAttribute("data-state"));
         send(

@@ -81,8 +81,12 @@ final class LiveCode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         held = false;
-        hand.join();
+        try {
+            hand.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

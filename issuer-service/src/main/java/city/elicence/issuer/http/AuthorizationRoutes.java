@@ -152,8 +152,12 @@ final class AuthorizationRoutes {
         }
         AuthorizationDesk.Opened opened = desk.opened(tenant, requestUri, browser, now);
         Optional<Citizen> citizen = signIn.finish(tenant, all, returnTo(tenant), now);
-        if (citizen.isEmpty() && signIn.asksAgain()) {
-            page(x, tenant, opened, requestUri, 401);
+        if (citizen.isEmpty()) {
+            if (signIn.asksAgain()) {
+                page(x, tenant, opened, requestUri, 401);
+            } else {
+                x.redirect(desk.refused(tenant, requestUri, browser, now));
+            }
             return;
         }
         switch (desk.signedIn(tenant, requestUri, browser, citizen.get(), now)) {
