@@ -159,7 +159,7 @@ function mandateOf(mandate) {
 async function draw() {
   document.querySelector('#company').textContent = label(company.name);
   document.querySelector('#person').textContent = `${company.person.name} · ${t(company.person.representative ? 'representative' : 'staff')}`;
-  document.querySelector('#tabs').replaceChildren(...Object.keys(views).map((name) => el('button', { type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': 'view', 'aria-selected': String(name === tab), 'aria-pressed': String(name === tab), onclick: () => { tab = name; draw(); } }, t(name))));
+  document.querySelector('#tabs').replaceChildren(...Object.keys(views).map((name) => el('button', { type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': 'view', 'aria-selected': String(name === tab), onclick: () => { tab = name; draw(); } }, t(name))));
   await tried(views[tab]);
 }
 
