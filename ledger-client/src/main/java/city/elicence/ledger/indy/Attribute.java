@@ -1,6 +1,5 @@
 package city.elicence.ledger.indy;
 
-import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,22 +46,18 @@ public record Attribute(String name, String raw) {
 
     private static final String DEFLATED = "deflated";
 
-    /** A value that makes the text too long stands deflated (RFC 1950, base64url) in the only member of an object. */
+    /**
+     * A value stands as it is, or deflated (RFC 1950, base64) in the only member of an object where the text would be too long, or would
+     * hold two hyphens in a row, as base64url does now and then: a node of indy-node 1.13.2 that is to change an attribute with such a
+     * text splits its authorization rule there, and dies. To escape a hyphen would not help, because libindy_vdr writes the JSON anew.
+     */
     private static Attribute of(String name, Object value) {
-        String plain = harmless(Json.writeSorted(Map.of(name, value)));
+        String plain = Json.writeSorted(Map.of(name, value));
         return new Attribute(
                 name,
-                plain.length() <= MAX_LENGTH
+                plain.length() <= MAX_LENGTH && !plain.contains("--")
                         ? plain
-                        : harmless(Json.write(Map.of(name, Map.of(DEFLATED, deflated(Json.writeSorted(value)))))));
-    }
-
-    /**
-     * The same JSON without two hyphens in a row, which base64url has now and then: a node of indy-node 1.13.2 that is to change an
-     * attribute with such a text splits its authorization rule there, and dies.
-     */
-    private static String harmless(String json) {
-        return json.replace("--", "-\\u002d");
+                        : Json.write(Map.of(name, Map.of(DEFLATED, deflated(Json.writeSorted(value))))));
     }
 
     /** The value in an attribute's text, which is an object with one member of that name. */
@@ -79,17 +75,18 @@ public record Attribute(String name, String raw) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Base64Url.encode(out.toByteArray());
+        return Base64.getEncoder().encodeToString(out.toByteArray());
     }
 
     private static byte[] inflated(String text) throws JsonException {
-        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(Base64Url.decode(text)))) {
+        try (InflaterInputStream in = new InflaterInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
             byte[] bytes = in.readNBytes(MAX_INFLATED_BYTES + 1);
             if (bytes.length > MAX_INFLATED_BYTES) {
                 throw new JsonException("expected at most " + MAX_INFLATED_BYTES + " bytes when inflated");
             }
             return bytes;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new JsonException("expected deflated text", e);
         }
     }

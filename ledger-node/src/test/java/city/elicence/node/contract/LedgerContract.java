@@ -264,6 +264,9 @@ abstract class LedgerContract {
             LogHead head = new LogHead(police.did(), size, "-".repeat(42) + size, FROM);
             done(ledger().putLogHead(head, police));
             assertEquals(Optional.of(head), reader().logHead(police.did()));
+            long length = ledger().size();
+            done(ledger().putLogHead(head, police));
+            assertEquals(length, ledger().size());
         }
     }
 
