@@ -45,6 +45,18 @@ async function verdict() {
 const ask = async () => { front('verifier'); ({ link } = await request(frames.verifier, 'ask', { preset: 'may-drive-car' })); };
 const read = () => request(frames.phone, 'read', { link });
 
+/** Shows the revoked licence until the counter knows of it: the news is on the ledger, and verifiers hear of it within seconds. */
+async function again() {
+  const deadline = Date.now() + 30000;
+  let status;
+  do {
+    await ask();
+    await read();
+    await request(frames.phone, 'agree').catch(() => { /* the wallet may say it first */ });
+    status = await verdict();
+  } while (status === 'accepted' && Date.now() < deadline);
+}
+
 const STEPS = [
   ['offer', async () => { front('issuer'); ({ link } = await request(frames.issuer, 'offer', { type: 'driving-licence' })); }],
   ['scan', read],
@@ -53,7 +65,7 @@ const STEPS = [
   ['consent', read],
   ['agree', async () => { await request(frames.phone, 'agree'); await verdict(); }],
   ['revoke', async () => { front('issuer'); await request(frames.issuer, 'revoke'); }],
-  ['again', async () => { await ask(); await read(); await request(frames.phone, 'agree').catch(() => { /* the wallet may say it first */ }); await verdict(); }],
+  ['again', again],
 ];
 
 function paint() {
