@@ -1,5 +1,6 @@
 package city.elicence.ledger;
 
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.LogHead;
@@ -26,6 +27,9 @@ public interface Ledger extends LedgerReader {
      * @param verkey Ed25519 public key, base58
      */
     WriteOutcome publishDid(Did did, String verkey, LedgerRole role, LedgerSigner by);
+
+    /** Publishes the keys of a DID that is on the ledger, in place of those before. Counts only when {@code by} is the DID itself. */
+    WriteOutcome publishDocument(DidDocument document, LedgerSigner by);
 
     /** Says what a party may issue or ask for. Counts only when {@code by} is the {@link #authority()}. */
     WriteOutcome accredit(Accreditation accreditation, LedgerSigner by);

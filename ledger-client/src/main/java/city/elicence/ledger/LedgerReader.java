@@ -1,5 +1,6 @@
 package city.elicence.ledger;
 
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.LogHead;
@@ -18,6 +19,9 @@ public interface LedgerReader extends AutoCloseable {
 
     /** The key and role of a DID, or nothing when the ledger does not know it. */
     Optional<PublishedDid> resolve(Did did) throws LedgerException;
+
+    /** The keys that a DID's owner has published as its own, or nothing when the ledger does not know the DID. */
+    Optional<DidDocument> document(Did did) throws LedgerException;
 
     /** What a party may issue or ask for now, and until when it might before. */
     Optional<Accreditation> accreditation(Did party) throws LedgerException;

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.dcql.ClaimQuery;
 import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.verifier.request.Preset;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -191,16 +194,42 @@ class RequestTest {
         for (Preset preset : Presets.builtIn().all()) {
             DcqlQuery query = DcqlQuery.parse(Preset.withAddresses(preset.dcql(), TestIssuer.TYPES_BASE));
             for (CredentialQuery credential : query.credentials()) {
-                if (credential.format().equals("mso_mdoc")) {
-                    continue; // Asked by namespace and element: MdocTest asks this preset and reads its answer.
-                }
-                CredentialType type = catalogue
-                        .byVct(credential.types().alternatives().get(0).get(0))
-                        .orElseThrow(() -> new AssertionError(preset.id()));
-                for (ClaimQuery claim : credential.claims()) {
-                    assertTrue(type.claim(claim.path()).isPresent(), preset.id() + " " + claim.path());
+                boolean mobileDocument = credential.format().equals(Format.MDOC.identifier());
+                for (List<String> alternative : credential.types().alternatives()) {
+                    CredentialType type = (mobileDocument
+                                    ? catalogue.byDoctype(alternative.get(0))
+                                    : catalogue.byVct(alternative.get(0)))
+                            .orElseThrow(() -> new AssertionError(preset.id() + " " + alternative));
+                    assertTrue(has(type, mobileDocument, credential.claims()), preset.id() + " " + type.id());
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "OpenID4VP 1.0 §7.2: a query for a mobile document names namespace and element, and no claim of the licence")
+    void elementsAreNoClaims() {
+        CredentialType licence = Catalogue.builtIn().byDoctype(TestIssuer.MDL).orElseThrow();
+        String namespace = "org.iso.18013.5.1";
+        assertTrue(Objects.requireNonNull(licence.mdoc())
+                .element(ClaimPath.of(namespace).then("driving_privileges"))
+                .isPresent());
+        for (ClaimPath wrong : List.of(
+                ClaimPath.of("driving_privileges"),
+                ClaimPath.of("may_drive_car"),
+                ClaimPath.of(namespace).then("may_drive_car"),
+                ClaimPath.of("org.iso.18013.5.2").then("driving_privileges"))) {
+            assertFalse(Objects.requireNonNull(licence.mdoc()).element(wrong).isPresent(), wrong.toString());
+        }
+        assertFalse(Catalogue.builtIn().byDoctype("org.iso.18013.5.1").isPresent());
+    }
+
+    private static boolean has(CredentialType type, boolean mobileDocument, List<ClaimQuery> claims) {
+        return claims.stream()
+                .map(ClaimQuery::path)
+                .allMatch(path -> mobileDocument
+                        ? Objects.requireNonNull(type.mdoc()).element(path).isPresent()
+                        : type.claim(path).isPresent());
     }
 }

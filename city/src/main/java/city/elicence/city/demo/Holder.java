@@ -1,6 +1,7 @@
 package city.elicence.city.demo;
 
 import city.elicence.city.run.City;
+import city.elicence.city.run.LedgerDidKeys;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.store.Card;
@@ -23,8 +24,9 @@ public record Holder(String name, Wallet wallet) {
     public static Holder open(City city, String name) throws IOException {
         Path folder = city.folder().wallets().resolve(name);
         EncryptedFileStore store = new EncryptedFileStore(folder, FileStoreKey.at(folder.resolve("store.key")));
-        WalletParts parts =
-                WalletParts.of(new StoredKeys(store), store, city::walletTrust).withClock(city.clock());
+        WalletParts parts = WalletParts.of(new StoredKeys(store), store, city::walletTrust)
+                .withClock(city.clock())
+                .resolvingDidsBy(LedgerDidKeys.of(city.ledger()));
         return new Holder(name, new Wallet(parts));
     }
 

@@ -7,6 +7,7 @@ import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.catalogue.Evidence;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.catalogue.Mdoc;
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.AskGrant;
 import city.elicence.credentials.trust.Grant;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -66,10 +68,10 @@ public final class LedgerSetup {
     }
 
     /** What was found missing, and written. */
-    public record Written(int parties, int accreditations, int types) {
+    public record Written(int parties, int keys, int accreditations, int types) {
         /** Nothing was missing. */
         public boolean nothing() {
-            return parties + accreditations + types == 0;
+            return parties + keys + accreditations + types == 0;
         }
     }
 
@@ -80,6 +82,7 @@ public final class LedgerSetup {
      */
     public Written run(List<Party> parties) throws LedgerException {
         AtomicInteger made = new AtomicInteger();
+        AtomicInteger keys = new AtomicInteger();
         AtomicInteger accredited = new AtomicInteger();
         AtomicInteger published = new AtomicInteger();
         List<Write> writes = new ArrayList<>();
@@ -90,6 +93,11 @@ public final class LedgerSetup {
                 if (before == null && ledger.resolve(party.did()).isEmpty()) {
                     expect(ledger.publishDid(party.did(), party.ledgerKey().verkey(), LedgerRole.ENDORSER, authority));
                     made.incrementAndGet();
+                }
+                DidDocument document = keysOf(party, wanted);
+                if (!ledger.document(party.did()).equals(Optional.of(document))) {
+                    expect(ledger.publishDocument(document, party.ledgerKey()));
+                    keys.incrementAndGet();
                 }
                 if (!wanted.equals(before)) {
                     expect(ledger.accredit(wanted, authority));
@@ -114,7 +122,7 @@ public final class LedgerSetup {
             }
         }
         allOf(writes);
-        return new Written(made.get(), accredited.get(), published.get());
+        return new Written(made.get(), keys.get(), accredited.get(), published.get());
     }
 
     private interface Write {
@@ -196,6 +204,15 @@ public final class LedgerSetup {
                 issues,
                 asks,
                 known == null ? null : known.frozenSince());
+    }
+
+    /** Who may ask publishes the key that it signs requests by: OpenID4VP 1.0 §5.9.3, {@code decentralized_identifier}. */
+    private static DidDocument keysOf(Party party, Accreditation accreditation) {
+        return DidDocument.of(
+                party.did(),
+                accreditation.roles().contains(Role.VERIFIER)
+                        ? List.of(party.signingKey().publicKey())
+                        : List.of());
     }
 
     /** Who may issue a type may ask for what the type requires. */

@@ -112,6 +112,17 @@ public final class Catalogue {
         return at < 0 ? Optional.empty() : type(vct.substring(at + "/types/".length()));
     }
 
+    /** The type whose licences are also mobile documents of this document type. */
+    public Optional<CredentialType> byDoctype(String doctype) {
+        for (CredentialType type : types.values()) {
+            Mdoc mdoc = type.mdoc();
+            if (mdoc != null && mdoc.doctype().equals(doctype)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
     public Collection<Role> roles() {
         return roles.values();
     }

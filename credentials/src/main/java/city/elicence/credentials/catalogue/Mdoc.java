@@ -82,6 +82,18 @@ public record Mdoc(String doctype, Map<String, List<Element>> namespaces) {
         return paths;
     }
 
+    /** The data element that a DCQL query names by namespace and identifier (OpenID4VP 1.0 §7.2). */
+    public Optional<Element> element(ClaimPath path) {
+        for (Map.Entry<String, List<Element>> namespace : namespaces.entrySet()) {
+            for (Element element : namespace.getValue()) {
+                if (ClaimPath.of(namespace.getKey()).then(element.name()).equals(path)) {
+                    return Optional.of(element);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     static Mdoc read(Entry entry, Claims claims) throws CatalogueException {
         entry.only("doctype", "namespaces");
         Map<String, List<Element>> namespaces = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package city.elicence.ledger.indy;
 
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.AskGrant;
 import city.elicence.credentials.trust.Did;
@@ -59,6 +60,18 @@ public class IndyLedger extends IndyReader implements Ledger {
                 () -> resolve(did)
                         .filter(nym -> nym.verkey().equals(Verkey.inFull(did.base58(), verkey)) && nym.role() == role)
                         .map(nym -> new Done(nym.seqNo(), nym.at())));
+    }
+
+    @Override
+    public final WriteOutcome publishDocument(DidDocument document, LedgerSigner by) {
+        if (!by.did().equals(document.did())) {
+            return new Refused("a DID's keys are published by the DID itself only");
+        }
+        String content = document.content();
+        return write(
+                new IndyWrite.Document(document.did().base58(), content),
+                by,
+                () -> findDocument(document.did(), content));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package city.elicence.ledger.indy;
 
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Accreditation;
@@ -26,6 +27,9 @@ import java.util.Optional;
 
 /** Reads the domain's words from an Indy ledger, whatever carries the questions. */
 public class IndyReader implements LedgerReader {
+
+    /** What a DID's owner adds to its document, in the entry of the DID. */
+    private static final String DOCUMENT = "diddocContent";
 
     private final Did authority;
     private final IndyQueries queries;
@@ -58,6 +62,18 @@ public class IndyReader implements LedgerReader {
                     writer(did, nym),
                     nym.longValue("seqNo"),
                     time(result)));
+        });
+    }
+
+    @Override
+    public final Optional<DidDocument> document(Did did) throws LedgerException {
+        Fields result = queries.nym(did.base58());
+        return decode("GET_NYM", () -> {
+            Optional<Fields> data = text(result, "data");
+            return data.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            DidDocument.read(did, data.get().optString(DOCUMENT).orElse("{}")));
         });
     }
 
@@ -127,6 +143,17 @@ public class IndyReader implements LedgerReader {
     @Override
     public void close() {
         queries.close();
+    }
+
+    /** Where and when the document of a DID became just this. */
+    final Optional<Done> findDocument(Did did, String content) throws LedgerException {
+        Fields result = queries.nym(did.base58());
+        return decode("GET_NYM", () -> {
+            Optional<Fields> data = text(result, "data");
+            return data.isPresent() && content.equals(data.get().map().get(DOCUMENT))
+                    ? Optional.of(new Done(data.get().longValue("seqNo"), time(result)))
+                    : Optional.empty();
+        });
     }
 
     /** Where and when an attribute has just this value, or nothing when it has another. */

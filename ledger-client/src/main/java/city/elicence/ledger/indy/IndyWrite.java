@@ -3,11 +3,18 @@ package city.elicence.ledger.indy;
 import city.elicence.ledger.LedgerRole;
 import java.util.Set;
 
-/** The three transactions that everything of ours is written with. */
+/** The four transactions that everything of ours is written with. */
 public sealed interface IndyWrite {
 
     /** Publishes or changes a DID. */
     record Nym(String dest, String verkey, LedgerRole role) implements IndyWrite {}
+
+    /**
+     * Sets what a DID's owner adds to its document; changes nothing else of the DID.
+     *
+     * @param content {@code diddocContent} of the did:indy method
+     */
+    record Document(String dest, String content) implements IndyWrite {}
 
     /**
      * Sets an attribute of a DID.

@@ -36,6 +36,7 @@ final class OwnWrites implements IndyQueries {
     synchronized void note(IndyWrite write, String author, long seqNo) {
         String key = switch (write) {
             case IndyWrite.Nym nym -> nymKey(nym.dest());
+            case IndyWrite.Document document -> nymKey(document.dest());
             case IndyWrite.Attrib attrib -> attributeKey(attrib.dest(), attrib.name());
             case IndyWrite.Schema schema -> schemaKey(author, schema.name(), schema.version());
         };

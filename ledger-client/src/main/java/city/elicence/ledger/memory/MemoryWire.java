@@ -102,6 +102,7 @@ final class MemoryWire implements IndyWire {
                 nyms.containsKey(nym.dest())
                         ? from.equals(nym.dest())
                         : role == LedgerRole.TRUSTEE || (role == LedgerRole.ENDORSER && nym.role() == LedgerRole.NONE);
+            case IndyWrite.Document document -> document.dest().equals(from);
             case IndyWrite.Attrib attrib -> attrib.dest().equals(from);
             case IndyWrite.Schema schema ->
                 role != LedgerRole.NONE && !schemas.containsKey(schemaKey(from, schema.name(), schema.version()));
@@ -122,6 +123,14 @@ final class MemoryWire implements IndyWire {
                 Map<String, Object> state = new HashMap<>(data);
                 state.putAll(Map.of("identifier", from, "seqNo", (long) seqNo, "txnTime", at.getEpochSecond()));
                 nyms.put(nym.dest(), state);
+            }
+            case IndyWrite.Document document -> {
+                type = IndyTransactions.NYM;
+                data.putAll(Map.of("dest", document.dest(), "diddocContent", document.content()));
+                Map<String, Object> state = new HashMap<>(nyms.getOrDefault(document.dest(), Map.of()));
+                state.putAll(data);
+                state.putAll(Map.of("seqNo", (long) seqNo, "txnTime", at.getEpochSecond()));
+                nyms.put(document.dest(), state);
             }
             case IndyWrite.Attrib attrib -> {
                 type = IndyTransactions.ATTRIB;

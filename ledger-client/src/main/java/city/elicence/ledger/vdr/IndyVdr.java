@@ -182,13 +182,23 @@ final class IndyVdr {
     }
 
     long nym(String submitter, String dest, String verkey, @Nullable String role) throws VdrException {
+        return nym(submitter, dest, verkey, role, null);
+    }
+
+    long document(String submitter, String dest, String content) throws VdrException {
+        return nym(submitter, dest, null, null, content);
+    }
+
+    private long nym(
+            String submitter, String dest, @Nullable String verkey, @Nullable String role, @Nullable String document)
+            throws VdrException {
         return build((arena, handle) -> (long) buildNym.invokeExact(
                 text(arena, submitter),
                 text(arena, dest),
                 text(arena, verkey),
                 MemorySegment.NULL,
                 text(arena, role),
-                MemorySegment.NULL,
+                text(arena, document),
                 NONE,
                 handle));
     }

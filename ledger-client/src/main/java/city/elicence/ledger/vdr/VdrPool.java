@@ -116,6 +116,7 @@ final class VdrPool implements IndyWire {
         return switch (write) {
             case IndyWrite.Nym nym ->
                 vdr.nym(submitter, nym.dest(), nym.verkey(), nym.role().code().orElse(null));
+            case IndyWrite.Document document -> vdr.document(submitter, document.dest(), document.content());
             case IndyWrite.Attrib attrib -> vdr.attrib(submitter, attrib.dest(), attrib.raw());
             case IndyWrite.Schema schema -> vdr.schema(submitter, schema(schema, submitter));
         };

@@ -40,7 +40,7 @@ final class FactReader {
     Optional<Fact> read(LedgerTransaction transaction, Facts before) throws LedgerException {
         try {
             return switch (transaction.type()) {
-                case IndyTransactions.NYM -> Optional.of(published(Fields.of(transaction.data())));
+                case IndyTransactions.NYM -> published(Fields.of(transaction.data()));
                 case IndyTransactions.SCHEMA -> named(transaction);
                 case IndyTransactions.ATTRIB -> attribute(transaction, before);
                 default -> Optional.empty();
@@ -51,12 +51,17 @@ final class FactReader {
         }
     }
 
-    private static Fact published(Fields data) throws JsonException {
+    private static Optional<Fact> published(Fields data) throws JsonException {
+        if (!data.has("verkey") && !data.has("role")) {
+            // An owner changed the document of its DID: neither a use nor a new party.
+            return Optional.empty();
+        }
         Object role = data.map().get("role");
         String id = data.string("dest");
-        return LedgerRole.ofCode(role == null ? null : role.toString()) == LedgerRole.NONE
-                ? new Fact.Used(id)
-                : new Fact.PartyPublished(id);
+        return Optional.of(
+                LedgerRole.ofCode(role == null ? null : role.toString()) == LedgerRole.NONE
+                        ? new Fact.Used(id)
+                        : new Fact.PartyPublished(id));
     }
 
     private Optional<Fact> named(LedgerTransaction transaction) throws JsonException {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.did.DidDocument;
+import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.AskGrant;
@@ -129,6 +132,36 @@ abstract class LedgerContract {
                 Refused.class,
                 ledger().publishDid(other.did(), other.verkey(), LedgerRole.ENDORSER, party(LedgerRole.ENDORSER)));
         assertEquals(Optional.empty(), reader().resolve(other.did()));
+    }
+
+    @Test
+    @DisplayName(
+            "publishDocument: a party's keys are found by anyone, replaced by itself alone, and change nothing else of it")
+    void publishDocument() throws Exception {
+        LedgerSigner party = party(LedgerRole.ENDORSER);
+        LedgerSigner other = party(LedgerRole.ENDORSER);
+        assertEquals(Optional.empty(), reader().document(stranger().did()));
+        assertEquals(
+                DidDocument.of(party.did(), List.of()),
+                reader().document(party.did()).orElseThrow());
+
+        EcPublicKey first = SoftwareKey.generate().publicKey();
+        DidDocument document = DidDocument.of(party.did(), List.of(first));
+        Done done = done(ledger().publishDocument(document, party));
+        assertEquals(done, done(ledger().publishDocument(document, party)));
+        assertEquals(document, reader().document(party.did()).orElseThrow());
+        assertEquals(party.verkey(), reader().resolve(party.did()).orElseThrow().verkey());
+        assertEquals(
+                LedgerRole.ENDORSER, reader().resolve(party.did()).orElseThrow().role());
+
+        DidDocument next =
+                DidDocument.of(party.did(), List.of(SoftwareKey.generate().publicKey()));
+        assertInstanceOf(Refused.class, ledger().publishDocument(next, other));
+        done(ledger().publishDocument(next, party));
+        assertEquals(next, reader().document(party.did()).orElseThrow());
+        assertEquals(
+                Optional.empty(),
+                reader().document(party.did()).orElseThrow().key(DidDocument.keyId(party.did(), first)));
     }
 
     @Test

@@ -177,12 +177,13 @@ class PresentTest {
             "§5.9.3: decentralized_identifier, by the key that the ledger has; who is accredited is known by its DID")
     void did() {
         bank.prefix = "decentralized_identifier:";
-        town.wallet = new Wallet(town.parts().resolvingDidsBy((did, keyId) -> {
-            assertEquals(bank.party.did().value(), did);
-            return bank.party.key().publicKey();
-        }));
+        town.ledger.publishKeys(bank.party, bank.party.key().publicKey());
+        town.wallet = new Wallet(town.parts().resolvingDidsBy(town.ledger::didKey));
         Consent consent = town.wallet.readRequest(bank.link(true)).orThrow();
         assertEquals("City Bank", consent.verifier().name().en());
+        bank.x5c = List.of();
+        answered(bank.link(true));
+        assertEquals(1, bank.responses.size());
     }
 
     @Test

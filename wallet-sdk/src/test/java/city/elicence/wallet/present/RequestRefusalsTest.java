@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.verify.refusal.Refusal;
+import city.elicence.wallet.Wallet;
 import city.elicence.wallet.http.Form;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.party.Standing;
@@ -150,6 +152,43 @@ class RequestRefusalsTest {
         }
         bank.prefix = "decentralized_identifier:";
         refused(Reason.CLIENT_ID_NOT_SUPPORTED, "");
+    }
+
+    @Test
+    @DisplayName(
+            "§5.9.3: decentralized_identifier with another party's DID, a key that is not in its document, the kid of"
+                    + " another DID, none, or another's signature")
+    void swappedDid() {
+        bank.prefix = "decentralized_identifier:";
+        town.wallet = new Wallet(town.parts().resolvingDidsBy(town.ledger::didKey));
+        refused(Reason.CLIENT_NOT_PROVEN, "");
+        town.ledger.publishKeys(bank.party, bank.party.key().publicKey());
+        Townsfolk other = Townsfolk.named("Other", town.clock.instant());
+        town.ledger.publishKeys(other, other.key().publicKey());
+        String otherClient = bank.prefix + other.did().value();
+        String own = bank.kid;
+
+        bank.requestTamper = request -> request.put("client_id", otherClient);
+        String asOther =
+                bank.link(false).replace(bank.party.did().base58(), other.did().base58());
+        refused(Reason.CLIENT_NOT_PROVEN.code(), "", asOther);
+        bank.kid = DidDocument.keyId(other.did(), other.key().publicKey());
+        refused(Reason.REQUEST_NOT_GENUINE.code(), "", asOther);
+
+        bank.requestTamper = request -> {};
+        refused(Reason.CLIENT_NOT_PROVEN, "");
+        bank.kid = bank.party.did().value() + "#verkey";
+        refused(Reason.CLIENT_NOT_PROVEN, "");
+        bank.kid = "";
+        refused(Reason.CLIENT_NOT_PROVEN, "");
+        bank.kid = own;
+        bank.signs = false;
+        refused(Reason.REQUEST_NOT_GENUINE, "");
+        bank.signs = true;
+        town.ledger.publishKeys(bank.party, other.key().publicKey());
+        refused(Reason.CLIENT_NOT_PROVEN, "");
+        town.ledger.publishKeys(bank.party, bank.party.key().publicKey());
+        town.wallet.readRequest(bank.link(false)).orThrow();
     }
 
     @Test

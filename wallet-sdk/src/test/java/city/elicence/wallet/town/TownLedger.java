@@ -1,6 +1,9 @@
 package city.elicence.wallet.town;
 
+import city.elicence.credentials.did.DidDocument;
+import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.AskGrant;
 import city.elicence.credentials.trust.Did;
@@ -24,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the town's ledger says; tests write to it. */
 public final class TownLedger implements TrustView {
     private final Clock clock;
     private final Map<Did, Accreditation> parties = new HashMap<>();
+    private final Map<Did, String> documents = new HashMap<>();
     private final Map<String, TypeRecord> types = new HashMap<>();
     private final List<LogHead> heads = new ArrayList<>();
 
@@ -55,6 +60,24 @@ public final class TownLedger implements TrustView {
             paths.add(ClaimPath.of(nameSpace).then(element));
         }
         put(party, Role.VERIFIER, List.of(), List.of(new AskGrant(type, paths, always())));
+    }
+
+    /** Publishes the keys of a party's DID, as the text that the ledger keeps. */
+    public void publishKeys(Townsfolk party, EcPublicKey... keys) {
+        documents.put(party.did(), DidDocument.of(party.did(), List.of(keys)).content());
+    }
+
+    /** A wallet's resolver of DIDs: reads what was published. */
+    public @Nullable EcPublicKey didKey(String did, String keyId) {
+        try {
+            Did party = Did.parse(did);
+            String document = documents.get(party);
+            return document == null
+                    ? null
+                    : DidDocument.read(party, document).key(keyId).orElse(null);
+        } catch (JsonException e) {
+            return null;
+        }
     }
 
     public void forget(Townsfolk party) {

@@ -2,6 +2,7 @@ package city.elicence.wallet.town;
 
 import static city.elicence.wallet.town.TownServer.json;
 
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jwe;
 import city.elicence.credentials.jose.Jws;
@@ -39,11 +40,15 @@ public final class TownVerifier implements AutoCloseable {
     public HttpReply answer = json(200, Map.of("redirect_uri", "https://bank.example/done#code=1"));
 
     public final List<Map<String, Object>> responses = new ArrayList<>();
+    /** Which key signed: in the DID document, when the client identifier is a DID. */
+    public String kid;
+
     private @Nullable String walletNonce;
 
     public TownVerifier(Townsfolk party) {
         this.party = party;
         this.x5c = party.chain().toX5c();
+        this.kid = DidDocument.keyId(party.did(), party.key().publicKey());
         server.at("/response", this::receive);
         server.at("/request", this::serve);
     }
@@ -90,8 +95,10 @@ public final class TownVerifier implements AutoCloseable {
     public String signed(Map<String, Object> request) {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("typ", type);
-        header.put("x5c", x5c);
-        header.put("kid", party.did().value() + "#key-1");
+        if (!x5c.isEmpty()) {
+            header.put("x5c", x5c);
+        }
+        header.put("kid", kid);
         String jws = Jws.sign(header, request, party.key());
         if (signs) {
             return jws;
