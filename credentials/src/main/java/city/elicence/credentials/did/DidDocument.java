@@ -82,13 +82,17 @@ public record DidDocument(Did did, Map<String, EcPublicKey> keys) {
                     && did.value().equals(method.optString("controller").orElse(did.value()));
             Optional<Map<String, Object>> jwk = method.optObject("publicKeyJwk");
             if (own && jwk.isPresent() && keys.size() < MAX_KEYS) {
-                try {
-                    keys.putIfAbsent(whole, EcPublicKey.fromJwk(jwk.get()));
-                } catch (JoseException anotherKindOfKey) {
-                    continue;
-                }
+                onP256(jwk.get()).ifPresent(key -> keys.putIfAbsent(whole, key));
             }
         }
         return new DidDocument(did, keys);
+    }
+
+    private static Optional<EcPublicKey> onP256(Map<String, Object> jwk) {
+        try {
+            return Optional.of(EcPublicKey.fromJwk(jwk));
+        } catch (JoseException anotherKindOfKey) {
+            return Optional.empty();
+        }
     }
 }
