@@ -10,6 +10,7 @@ start({
   verifier: ['查验方', 'Verifiers'], verifierHint: ['出示查验二维码，或用摄像头扫描；柜台与巡查模式（需登录链接）', 'Ask by QR, or scan with the camera; counter and patrol modes (by sign-in link)'],
   phone: ['演示手机', 'Demonstration phone'], phoneHint: ['市民与企业的钱包（用终端打印的链接打开）', 'A citizen’s and a company’s wallet (open it by the terminal’s link)'],
   company: ['企业钱包', 'Company wallet'], companyHint: ['企业的证照与授权，全天在线（需登录链接）', 'A company’s licences and consents, always on (by sign-in link)'],
+  own: ['您自己的手机', 'Your own phone'], ownHint: ['安装应用与证书，在同一 Wi-Fi 里领取真正的演示证照', 'Install the app and the certificate, and receive a licence over the same Wi-Fi'],
   open: ['打开', 'Open'],
   types: ['种证照', 'types of licence'], partiesCount: ['家认证机构', 'accredited parties'], transactions: ['笔账本交易', 'ledger transactions'], state: ['账本', 'Ledger'],
   ledger: ['账本', 'Ledger'], up: ['正常', 'reachable'], down: ['无法连接', 'not reachable'],
@@ -23,14 +24,15 @@ start({
 const key = new URLSearchParams(location.hash.slice(1)).get('key');
 if (key) document.querySelector('#tour').href = `/tour.html#key=${encodeURIComponent(key)}`;
 
-const ICONS = { issuer: '印', verifier: '验', phone: '证', company: '企' };
+const ICONS = { issuer: '印', verifier: '验', phone: '证', company: '企', own: '机' };
 
 function paint(city) {
+  city.own = '/own-phone.html';
   document.querySelector('#glance').replaceChildren(
     tile(t('types'), Object.keys(city.types).length), tile(t('partiesCount'), city.parties.length),
     tile(t('transactions'), city.ledger.transactions ?? '–'),
     tile(t('state'), t(city.ledger.reachable ? 'up' : 'down'), city.ledger.reachable ? 'good' : 'bad'));
-  document.querySelector('#doors').replaceChildren(...['issuer', 'verifier', 'phone', 'company'].filter((name) => city[name]).map((name) =>
+  document.querySelector('#doors').replaceChildren(...['issuer', 'verifier', 'phone', 'company', 'own'].filter((name) => city[name]).map((name) =>
     el('section', { class: 'sheet door' }, el('div', { class: 'icon', 'aria-hidden': 'true' }, ICONS[name]), el('h3', {}, t(name)), el('p', { class: 'soft' }, t(name + 'Hint')),
       el('a', { class: 'button', href: city[name], 'aria-label': `${t('open')} · ${t(name)}` }, t('open')))));
   document.querySelector('#ledger').replaceChildren(

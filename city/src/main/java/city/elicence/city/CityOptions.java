@@ -1,7 +1,9 @@
 package city.elicence.city;
 
 import city.elicence.city.run.CityLedger;
+import city.elicence.city.run.OwnAddress;
 import city.elicence.city.setup.CityFolder;
+import city.elicence.web.DoorSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +23,13 @@ final class CityOptions {
             paramLabel = "N",
             description = "first of the eight ports used (default: ${DEFAULT-VALUE})")
     private int portBase = 8300;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "this machine's IPv4 address in the Wi-Fi, for a phone there; needs --tls (default: none but"
+                    + " this machine reaches the city)")
+    private String host = DoorSettings.LOOPBACK;
 
     @Option(names = "--tls", description = "serve HTTPS with a certificate authority made at first start")
     private boolean tls;
@@ -48,6 +57,10 @@ final class CityOptions {
             throw new IllegalArgumentException("--port-base lies between 1024 and 65500");
         }
         return portBase;
+    }
+
+    String host() {
+        return OwnAddress.of(host, tls);
     }
 
     boolean tls() {

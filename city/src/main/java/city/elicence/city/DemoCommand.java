@@ -45,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         City.Settings settings = new City.Settings(
                 options.folder(),
+                options.host(),
                 new Ports(options.portBase()),
                 options.tls(),
                 options.pool(),

@@ -8,6 +8,7 @@ import city.elicence.city.run.Ports;
 import city.elicence.city.setup.CityFolder;
 import city.elicence.credentials.staff.StaffRole;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,11 +26,18 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private final CityOptions options = new CityOptions();
 
+    @Option(
+            names = "--apk",
+            paramLabel = "FILE",
+            description = "the app that the portal hands to phones, if it is there (default: ${DEFAULT-VALUE})")
+    private Path apk = Path.of("android-sample/target/elicence.apk");
+
     @Option(names = "--json", description = "print one line of JSON once all is ready")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
+        String host = options.host();
         CityFolder folder = options.folder();
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -42,10 +50,16 @@ final class UpCommand implements Callable<Integer> {
             }
         }));
         City.Settings settings = new City.Settings(
-                folder, new Ports(options.portBase()), options.tls(), options.pool(), Clock.systemUTC(), part -> {});
+                folder,
+                host,
+                new Ports(options.portBase()),
+                options.tls(),
+                options.pool(),
+                Clock.systemUTC(),
+                part -> {});
         try (City city = City.start(settings);
                 Phone phone = Phone.start(city);
-                Portal portal = Portal.start(city, phone);
+                Portal portal = Portal.start(city, phone, apk);
                 ObserverProcess observer = ObserverProcess.start(observing(city), city.clock())) {
             if (json) {
                 System.out.println(machine(city, phone, portal)
@@ -88,12 +102,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("trust_anchor", city.folder().trustAnchor().toString())
                 .put(
                         "tls_authority",
-                        options.tls()
-                                ? city.folder()
-                                        .root()
-                                        .resolve("tls-authority.pem")
-                                        .toString()
-                                : null)
+                        options.tls() ? city.folder().tlsAuthority().toString() : null)
                 .put("pid", ProcessHandle.current().pid());
     }
 
@@ -106,6 +115,7 @@ final class UpCommand implements Callable<Integer> {
                 "  verifier page   " + city.signInLink(city.verifierBase(), StaffRole.VERIFIER) + "  (works once)");
         System.out.println("  company wallet  " + city.companyLink("zhizao", "lin-xiaoning") + "  (works once)");
         System.out.println("  demo phone      " + phone.link());
+        System.out.println("  a real phone    " + portal.ownPhone());
         System.out.println("  data            " + city.folder().root());
     }
 }

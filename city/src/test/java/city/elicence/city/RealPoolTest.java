@@ -9,6 +9,7 @@ import city.elicence.city.run.City;
 import city.elicence.city.run.CityLedger;
 import city.elicence.city.run.Ports;
 import city.elicence.city.setup.CityFolder;
+import city.elicence.web.DoorSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -48,6 +49,7 @@ final class RealPoolTest {
             ByteArrayOutputStream story = new ByteArrayOutputStream();
             City.Settings settings = new City.Settings(
                     CityFolder.at(folder.resolve("city")),
+                    DoorSettings.LOOPBACK,
                     new Ports(TestCity.freeBase()),
                     false,
                     Optional.of(new CityLedger.Outside(pool.resolve("genesis.txn"), pool.resolve("trustee.json"))),

@@ -24,7 +24,7 @@ public final class TestCity {
         CityFolder folder = CityFolder.at(Files.createTempDirectory("elicence-city"));
         city = City.start(new City.Settings(folder, new Ports(freeBase()), false, Clock.systemUTC(), part -> {}));
         phone = Phone.start(city);
-        portal = Portal.start(city, phone);
+        portal = Portal.start(city, phone, folder.root().resolve("elicence.apk"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }
 

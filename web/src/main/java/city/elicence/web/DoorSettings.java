@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where a service listens and what it lets in.
  *
  * @param name the service's name in logs
- * @param host address to bind, {@code 127.0.0.1} unless a city says otherwise
+ * @param host address to bind, and to be known by: {@link #LOOPBACK} unless a city says otherwise, which is bound in any case
  * @param port TCP port, 0 for any free one
  * @param publicBase the base address others use, without a trailing slash; when null it follows from host and port
  * @param bodyLimitBytes largest request body
@@ -32,6 +32,9 @@ public record DoorSettings(
         Framing framing,
         boolean asksForCertificates) {
 
+    /** What this machine alone reaches. */
+    public static final String LOOPBACK = "127.0.0.1";
+
     private static final int DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
 
     public DoorSettings {
@@ -48,7 +51,13 @@ public record DoorSettings(
 
     /** A plain HTTP door on the loopback address, with the usual limits. */
     public static DoorSettings local(String name, int port) {
-        return new DoorSettings(name, "127.0.0.1", port, null, DEFAULT_BODY_LIMIT_BYTES, 1, null, Framing.NONE, false);
+        return new DoorSettings(name, LOOPBACK, port, null, DEFAULT_BODY_LIMIT_BYTES, 1, null, Framing.NONE, false);
+    }
+
+    /** The same door on another address of this machine. */
+    public DoorSettings on(String address) {
+        return new DoorSettings(
+                name, address, port, publicBase, bodyLimitBytes, instances, tls, framing, asksForCertificates);
     }
 
     /** The same door with a certificate. */

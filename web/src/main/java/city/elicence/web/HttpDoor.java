@@ -19,11 +19,11 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A listening HTTP server whose routes run on virtual threads, one router an instance. Every request passes the same
@@ -116,7 +116,7 @@ public final class HttpDoor implements AutoCloseable {
         private final DoorSettings settings;
         private final Consumer<Router> routes;
         private final AtomicInteger port;
-        private @Nullable HttpServer server;
+        private final List<HttpServer> servers = new ArrayList<>();
 
         Listener(DoorSettings settings, Consumer<Router> routes, AtomicInteger port) {
             this.settings = settings;
@@ -136,9 +136,16 @@ public final class HttpDoor implements AutoCloseable {
             router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimitBytes()));
             Doorway.assets(router);
             routes.accept(router);
-            HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
-            server = listening;
-            return listening.listen(port.get(), settings.host()).onSuccess(s -> port.compareAndSet(0, s.actualPort()));
+            Future<HttpServer> known = listen(router, settings.host());
+            return settings.host().equals(DoorSettings.LOOPBACK)
+                    ? known
+                    : known.compose(opened -> listen(router, DoorSettings.LOOPBACK));
+        }
+
+        private Future<HttpServer> listen(Router router, String address) {
+            HttpServer server = vertx.createHttpServer(options()).requestHandler(router);
+            servers.add(server);
+            return server.listen(port.get(), address).onSuccess(s -> port.compareAndSet(0, s.actualPort()));
         }
 
         private HttpServerOptions options() {
@@ -167,7 +174,7 @@ public final class HttpDoor implements AutoCloseable {
 
         @Override
         public Future<?> stop() {
-            return server == null ? Future.succeededFuture() : server.close();
+            return Future.join(servers.stream().map(HttpServer::close).toList());
         }
     }
 }

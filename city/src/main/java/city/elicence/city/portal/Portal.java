@@ -24,11 +24,13 @@ import java.util.stream.Stream;
 public final class Portal implements AutoCloseable {
     private final City city;
     private final Phone phone;
+    private final OwnPhone ownPhone;
     private final HttpDoor door;
 
-    private Portal(City city, Phone phone) {
+    private Portal(City city, Phone phone, Path apk) {
         this.city = city;
         this.phone = phone;
+        this.ownPhone = new OwnPhone(city, apk);
         List<String> shown = Stream.of(city.issuerBase(), city.verifierBase(), phone.base())
                 .map(Object::toString)
                 .toList();
@@ -38,9 +40,13 @@ public final class Portal implements AutoCloseable {
                 this::routes);
     }
 
-    /** Opens the portal's door. */
-    public static Portal start(City city, Phone phone) {
-        return new Portal(city, phone);
+    /**
+     * Opens the portal's door.
+     *
+     * @param apk the app that is handed to phones, where it is built
+     */
+    public static Portal start(City city, Phone phone, Path apk) {
+        return new Portal(city, phone, apk.toAbsolutePath());
     }
 
     public URI base() {
@@ -50,6 +56,14 @@ public final class Portal implements AutoCloseable {
     /** The address that may begin the guided tour: it carries the demonstration phone's own key. */
     public URI link() {
         return URI.create(base() + "/#key=" + phone.keyText());
+    }
+
+    /** The page for somebody's own phone, with the fingerprint that it should show. */
+    public String ownPhone() {
+        String page = base() + "/own-phone.html";
+        return base().getScheme().equals("https")
+                ? page + "\n                  certificate " + OwnPhone.fingerprint(city)
+                : page;
     }
 
     @Override
@@ -64,6 +78,7 @@ public final class Portal implements AutoCloseable {
         router.get("/genesis.txn").handler(ctx -> file(ctx, city.genesisFile(), "application/x-ndjson"));
         router.get("/trust-anchor.pem")
                 .handler(ctx -> file(ctx, city.folder().trustAnchor(), "application/x-pem-file"));
+        ownPhone.addTo(router);
         Pages.mount(router, "portal", "portal.html");
     }
 

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ public final class City implements AutoCloseable {
     private static final Duration LINK_LIFE = Duration.ofHours(1);
 
     private final CityFolder folder;
+    private final String host;
     private final Ports ports;
     private final Clock clock;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -78,31 +80,34 @@ public final class City implements AutoCloseable {
     /**
      * How a city is started.
      *
-     * @param ports where it listens, on the loopback address
+     * @param host the address by which others know it; this machine's own reach it at 127.0.0.1 in any case
+     * @param ports where it listens
      * @param tls whether over HTTPS
      * @param pool the ledger of others that is written to; nothing for a node in this process
      * @param progress told in words what is being started
      */
     public record Settings(
             CityFolder folder,
+            String host,
             Ports ports,
             boolean tls,
             Optional<CityLedger.Outside> pool,
             Clock clock,
             Consumer<String> progress) {
 
-        /** With a ledger node in this process. */
+        /** For this machine alone, with a ledger node in this process. */
         public Settings(CityFolder folder, Ports ports, boolean tls, Clock clock, Consumer<String> progress) {
-            this(folder, ports, tls, Optional.empty(), clock, progress);
+            this(folder, DoorSettings.LOOPBACK, ports, tls, Optional.empty(), clock, progress);
         }
     }
 
     private City(Settings settings) throws IOException, GeneralSecurityException, LedgerException {
         this.folder = settings.folder();
+        this.host = settings.host();
         this.ports = settings.ports();
         this.clock = settings.clock();
         try {
-            ports.requireFree();
+            ports.requireFree(List.of(host, DoorSettings.LOOPBACK));
             FastCrypto.install();
             ceremony = new Ceremony(folder, Ceremony.NAMESPACE, clock.instant());
             staffKey = ceremony.staffKey();
@@ -165,10 +170,9 @@ public final class City implements AutoCloseable {
 
     /** A door of a further page of this city, with the same certificate. */
     public DoorSettings door(String name, int port) {
-        String portal = (tls == null ? "http" : "https") + "://127.0.0.1:" + ports().portal();
-        return DoorSettings.local(name, port)
-                .withTls(tls)
-                .withFraming(new DoorSettings.Framing(List.of(portal), List.of()));
+        DoorSettings door = DoorSettings.local(name, port).on(host).withTls(tls);
+        return door.withFraming(
+                new DoorSettings.Framing(List.of(door.base(ports.portal()).toString()), List.of()));
     }
 
     public Path genesisFile() {
@@ -306,10 +310,9 @@ public final class City implements AutoCloseable {
             keys.put(party.id(), party.signingKey());
             ledgerKeys.put(party.did(), party.ledgerKey());
         });
-        DoorSettings door = verifierDoor();
         VerifierService service = VerifierService.start(
                 vertx,
-                VerifierSettings.usual(door, staffKey.publicKey(), issuerBase, tls == null),
+                VerifierSettings.usual(verifierDoor(), staffKey.publicKey(), issuerBase, tls == null),
                 new VerifierService.Surroundings(
                         pool,
                         follower,
@@ -366,11 +369,9 @@ public final class City implements AutoCloseable {
     }
 
     private DoorSettings.TlsFiles tlsFiles() throws IOException, GeneralSecurityException {
-        Ceremony.ServerFiles files = ceremony.server(List.of("127.0.0.1", "localhost"));
-        // The city's own parts call one another over HTTPS too, and trust the city's own authority for it.
-        System.setProperty("javax.net.ssl.trustStore", files.trustStore().toString());
-        System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
-        System.setProperty("javax.net.ssl.trustStorePassword", Ceremony.TRUST_STORE_PASSWORD);
+        Ceremony.ServerFiles files = ceremony.server(
+                Stream.of(DoorSettings.LOOPBACK, "localhost", host).distinct().toList());
+        files.trustedHere();
         return new DoorSettings.TlsFiles(files.chain().toString(), files.key().toString());
     }
 

@@ -1,9 +1,9 @@
 package city.elicence.city.run;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collection;
 
 /**
  * The ports of a city, all from one base.
@@ -14,16 +14,19 @@ public record Ports(int base) {
     /**
      * Looks at every port before anything is started, but the database's: a server that a killed run left there is ended first.
      *
+     * @param addresses those that are going to be bound
      * @throws IllegalStateException naming the first that another program has
      */
-    void requireFree() {
+    void requireFree(Collection<String> addresses) {
         for (int port = base; port < database(); port++) {
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.setReuseAddress(true);
-                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            } catch (IOException taken) {
-                throw new IllegalStateException("port " + port
-                        + " is in use by another program: stop it, or choose other ports with --port-base N");
+            for (String address : addresses) {
+                try (ServerSocket probe = new ServerSocket()) {
+                    probe.setReuseAddress(true);
+                    probe.bind(new InetSocketAddress(address, port));
+                } catch (IOException taken) {
+                    throw new IllegalStateException("port " + port
+                            + " is in use by another program: stop it, or choose other ports with --port-base N");
+                }
             }
         }
     }

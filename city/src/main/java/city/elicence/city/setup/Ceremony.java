@@ -49,7 +49,7 @@ public final class Ceremony {
     private static final Duration SERVER_VALID = Duration.ofDays(397);
 
     /** A PKCS#12 file must have one; this one holds a public certificate only. */
-    public static final String TRUST_STORE_PASSWORD = "public";
+    private static final String TRUST_STORE_PASSWORD = "public";
 
     private static final int DATA_KEY_BYTES = 32;
 
@@ -135,7 +135,7 @@ public final class Ceremony {
             CityFolder.writeSecret(key, Pem.of(pair.getPrivate()));
             CityFolder.writePublic(chain, Pem.of(List.of(leaf)));
         }
-        Path root = folder.root().resolve("tls-authority.pem");
+        Path root = folder.tlsAuthority();
         CityFolder.writePublic(root, Pem.of(List.of(authority.certificate())));
         Path trustStore = folder.root().resolve("tls-authority.p12");
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -155,7 +155,14 @@ public final class Ceremony {
      * @param authority the certificate a client trusts to reach it
      * @param trustStore the same for Java programs, PKCS#12
      */
-    public record ServerFiles(Path chain, Path key, Path authority, Path trustStore) {}
+    public record ServerFiles(Path chain, Path key, Path authority, Path trustStore) {
+        /** The city's own parts call one another over HTTPS too, and trust the city's own authority for it. */
+        public void trustedHere() {
+            System.setProperty("javax.net.ssl.trustStore", trustStore.toString());
+            System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+            System.setProperty("javax.net.ssl.trustStorePassword", TRUST_STORE_PASSWORD);
+        }
+    }
 
     private Party party(Fields file) throws IOException, GeneralSecurityException, JsonException, JoseException {
         String id = file.string("id");

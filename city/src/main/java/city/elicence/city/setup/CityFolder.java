@@ -71,6 +71,11 @@ public record CityFolder(Path root) {
         return root.resolve("trust-anchor.pem");
     }
 
+    /** The certificate that a browser or a phone is told to trust to reach the city by HTTPS. */
+    public Path tlsAuthority() {
+        return root.resolve("tls-authority.pem");
+    }
+
     /** Writes a file whole or not at all, for its owner alone: a killed start leaves no half key. */
     static void writeSecret(Path file, String text) throws IOException {
         write(file, text, true);

@@ -8,6 +8,7 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,22 @@ class PortalTest {
                 }
             }
             assertThat(desk.locator("#verdict")).containsText("revoked");
+            assertEquals(List.of(), visit.trouble());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "The page for one's own phone shows the code that the app takes its trust from, and says what is missing")
+    void ownPhone() throws Exception {
+        try (Visit visit = Visit.begin()) {
+            Page page = visit.page(visit.city().portal().base() + "/own-phone.html?lang=en");
+            Visit.loaded(page.locator(".qr img"));
+            assertThat(page.locator("#trust"))
+                    .hasAttribute("href", Pattern.compile("elicence-trust://\\?address=http.*&key=.*"));
+            assertThat(page.locator("#main")).containsText("--host");
+            assertThat(page.locator("#main")).containsText("./elicence apk");
+            visit.look(page, "own-phone");
             assertEquals(List.of(), visit.trouble());
         }
     }
