@@ -13,6 +13,7 @@ import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtIssuer;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusListCwt;
 import city.elicence.credentials.status.StatusListToken;
 import city.elicence.credentials.status.StatusReference;
 import java.net.URI;
@@ -43,9 +44,14 @@ final class TestIssuer {
     private Instant lastSigned = Instant.EPOCH;
 
     TestIssuer(TestParty party, TestStatusHost host) {
+        this(party, host, 1);
+    }
+
+    /** One with a status list of another number. */
+    TestIssuer(TestParty party, TestStatusHost host, int list) {
         this.party = party;
         this.host = host;
-        this.path = "/" + party.name() + "/status/1";
+        this.path = "/" + party.name() + "/status/" + list;
         publish(Instant.now());
     }
 
@@ -123,20 +129,22 @@ final class TestIssuer {
         list.set((int) index, status);
     }
 
+    /** Serves the list as CWT alone, signed by this issuer or by somebody else for it, as of a time. */
+    void publishOnlyCwt(TestParty signer, URI subject, Instant at) {
+        host.serveOnly(path, StatusListCwt.sign(list, terms(subject, at), signer.key(), signer.chain()));
+    }
+
+    private StatusListToken.Terms terms(URI subject, Instant at) {
+        return new StatusListToken.Terms(
+                subject, at, Duration.ofHours(1), Duration.ofSeconds(10), host.address("/" + party.name() + "/status"));
+    }
+
     /** Signs the list as of a time, or a second after the last one: an issuer's tokens never go back in time. */
     StatusListToken publish(Instant wanted) {
         Instant at = wanted.isAfter(lastSigned.plusSeconds(1)) ? wanted : lastSigned.plusSeconds(1);
         lastSigned = at;
         String token = StatusListToken.sign(
-                list,
-                new StatusListToken.Terms(
-                        statusAddress(),
-                        at,
-                        Duration.ofHours(1),
-                        Duration.ofSeconds(10),
-                        host.address("/" + party.name() + "/status")),
-                party.key(),
-                party.chain().toX5c());
+                list, terms(statusAddress(), at), party.key(), party.chain().toX5c());
         host.serve(path, token);
         try {
             return StatusListToken.parse(token);

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TestStatusHost {
     private final HttpServer server;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> cwts = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> fetches = new ConcurrentHashMap<>();
 
     TestStatusHost() throws IOException {
@@ -23,8 +24,10 @@ final class TestStatusHost {
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             fetches.computeIfAbsent(path, p -> new AtomicInteger()).incrementAndGet();
-            byte[] body = tokens.getOrDefault(path, "").getBytes(StandardCharsets.US_ASCII);
-            exchange.getResponseHeaders().set("Content-Type", "application/statuslist+jwt");
+            byte[] cwt = cwts.get(path);
+            byte[] body = cwt != null ? cwt : tokens.getOrDefault(path, "").getBytes(StandardCharsets.US_ASCII);
+            exchange.getResponseHeaders()
+                    .set("Content-Type", "application/statuslist+" + (cwt != null ? "cwt" : "jwt"));
             exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
             if (body.length > 0) {
                 exchange.getResponseBody().write(body);
@@ -40,6 +43,11 @@ final class TestStatusHost {
 
     void serve(String path, String token) {
         tokens.put(path, token);
+    }
+
+    /** From now on a path has a CWT and no JWT, whatever was asked for. */
+    void serveOnly(String path, byte[] cwt) {
+        cwts.put(path, cwt);
     }
 
     String served(String path) {

@@ -6,7 +6,9 @@ import city.elicence.credentials.cbor.Tagged;
 import city.elicence.credentials.cose.CoseSign1;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.status.StatusException.Reason;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The signed token that carries a status list, in CWT form (§5.2): what verifiers of mobile documents ask for. What is
  * parsed has the form of one and no more: the list is handed out by {@link #check} alone.
  */
-public final class StatusListCwt {
+public final class StatusListCwt implements StatusToken {
     /** §5.2: the header {@code type}, and §8.2: the media type of the HTTP response. */
     public static final String MEDIA_TYPE = "application/statuslist+cwt";
 
@@ -32,11 +34,12 @@ public final class StatusListCwt {
     private static final long STATUS_LIST = 65533;
     private static final long TIME_TO_LIVE = 65534;
 
+    private final byte[] octets;
     private final CoseSign1 signed;
     private final StatusClaims claims;
     private final Map<?, ?> list;
 
-    private StatusListCwt(CoseSign1 signed, Map<?, ?> payload) throws StatusException {
+    private StatusListCwt(byte[] octets, CoseSign1 signed, Map<?, ?> payload) throws StatusException {
         Long expires = optional(payload, EXPIRATION_TIME);
         Long ttl = optional(payload, TIME_TO_LIVE);
         Long issuedAt = optional(payload, ISSUED_AT);
@@ -45,6 +48,7 @@ public final class StatusListCwt {
                 || !(payload.get(STATUS_LIST) instanceof Map<?, ?> statusList)) {
             throw malformed("expected subject, issued at and status list");
         }
+        this.octets = octets.clone();
         this.signed = signed;
         this.list = statusList;
         try {
@@ -90,7 +94,7 @@ public final class StatusListCwt {
             }
             byte[] payload = signed.payload().orElseThrow(() -> malformed("expected a payload inside"));
             if (Cbor.decode(payload) instanceof Map<?, ?> claims) {
-                return new StatusListCwt(signed, claims);
+                return new StatusListCwt(octets, signed, claims);
             }
             throw malformed("expected a map of claims");
         } catch (CborException e) {
@@ -98,24 +102,34 @@ public final class StatusListCwt {
         }
     }
 
-    /** §8.3: the list, if that key signed it, it is the list that the credential refers to, and it has not expired. */
+    /** Whether that key signed it. */
+    public boolean isSignedBy(EcPublicKey key) {
+        return signed.verifiedBy(key);
+    }
+
+    @Override
     public StatusList check(EcPublicKey key, URI uriInCredential, Instant now, Duration skew) throws StatusException {
-        if (!signed.verifiedBy(key)) {
+        if (!isSignedBy(key)) {
             throw new StatusException(Reason.BAD_SIGNATURE, "the token is not signed by the key that is trusted");
         }
         claims.check(uriInCredential, now, skew);
+        return listVerifiedBefore();
+    }
+
+    @Override
+    public StatusList listVerifiedBefore() throws StatusException {
         if (list.get("bits") instanceof Long bits && bits <= 8 && list.get("lst") instanceof byte[] lst) {
             return StatusList.decompress(bits.intValue(), lst);
         }
         throw new StatusException(Reason.MALFORMED_LIST, "expected bits and lst");
     }
 
-    /** Whether a consumer that fetched the token at that time should fetch a fresh one (§8.3 4d). */
+    @Override
     public boolean isStale(Instant fetchedAt, Instant now) {
         return claims.isStale(fetchedAt, now);
     }
 
-    /** The signer's chain, for finding the key to trust; unverified like all else. */
+    @Override
     public Optional<CertificateChain> certificates() throws StatusException {
         try {
             return signed.certificates();
@@ -124,14 +138,29 @@ public final class StatusListCwt {
         }
     }
 
-    /** The URI that the token gives for itself. */
+    @Override
     public URI subject() {
         return claims.subject();
     }
 
-    /** When it was signed: the age of the knowledge in it. */
+    @Override
     public Instant issuedAt() {
         return claims.issuedAt();
+    }
+
+    @Override
+    public Optional<Instant> expires() {
+        return claims.expires();
+    }
+
+    @Override
+    public String sha256() {
+        return Base64Url.encode(Sha256.of(octets));
+    }
+
+    @Override
+    public String text() {
+        return Base64Url.encode(octets);
     }
 
     private static @Nullable Long optional(Map<?, ?> claims, long label) throws StatusException {

@@ -24,7 +24,7 @@ import java.util.Optional;
  * The signed token that carries a status list (§5.1), in JWT form. What is parsed has the form of one and no more: the
  * list is handed out by {@link #check} alone.
  */
-public final class StatusListToken {
+public final class StatusListToken implements StatusToken {
     /** §5.1: the header {@code typ}. */
     public static final String TYPE = "statuslist+jwt";
 
@@ -99,21 +99,26 @@ public final class StatusListToken {
         }
     }
 
-    /** §8.3: the list, if that key signed it, it is the list that the credential refers to, and it has not expired. */
+    @Override
     public StatusList check(EcPublicKey key, URI uriInCredential, Instant now, Duration skew) throws StatusException {
         if (!jws.verifiedBy(key)) {
             throw new StatusException(Reason.BAD_SIGNATURE, "the token is not signed by the key that is trusted");
         }
         claims.check(uriInCredential, now, skew);
+        return listVerifiedBefore();
+    }
+
+    @Override
+    public StatusList listVerifiedBefore() throws StatusException {
         return StatusList.fromJson(list);
     }
 
-    /** Whether a consumer that fetched the token at that time should fetch a fresh one (§8.3 4d). */
+    @Override
     public boolean isStale(Instant fetchedAt, Instant now) {
         return claims.isStale(fetchedAt, now);
     }
 
-    /** The signer's chain, for finding the key to trust; unverified like all else. */
+    @Override
     public Optional<CertificateChain> certificates() throws StatusException {
         try {
             return jws.certificates();
@@ -122,17 +127,17 @@ public final class StatusListToken {
         }
     }
 
-    /** The URI that the token gives for itself. */
+    @Override
     public URI subject() {
         return claims.subject();
     }
 
-    /** When it was signed: the age of the knowledge in it. */
+    @Override
     public Instant issuedAt() {
         return claims.issuedAt();
     }
 
-    /** When it stops counting, if ever. */
+    @Override
     public Optional<Instant> expires() {
         return claims.expires();
     }
@@ -142,9 +147,14 @@ public final class StatusListToken {
         return claims.ttl();
     }
 
-    /** SHA-256 of the token's ASCII octets in base64url: what the issuer anchors on the ledger. */
+    @Override
     public String sha256() {
         return Base64Url.encode(Sha256.of(jws.compact().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public String text() {
+        return jws.compact();
     }
 
     /** The token as it was received. */

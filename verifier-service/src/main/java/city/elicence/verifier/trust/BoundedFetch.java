@@ -12,12 +12,12 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Fetches small texts over HTTP within limits: no redirects, no credentials, a cap on size and time. It does not choose
+ * Fetches small things over HTTP within limits: no redirects, no credentials, a cap on size and time. It does not choose
  * what is fetched: its callers give it only addresses that stand in something already verified.
  */
 final class BoundedFetch implements AutoCloseable {
@@ -41,8 +41,11 @@ final class BoundedFetch implements AutoCloseable {
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_A_HOST).setMaxWaitQueueSize(64));
     }
 
-    /** The body of a {@code 200} answer of that content type, as UTF-8; fails with an {@link IOException} otherwise. */
-    Future<String> get(URI address, String contentType, int mostBytes) {
+    /** The body of an answer, and which of the media types asked for it has. */
+    record Fetched(String mediaType, Buffer octets) {}
+
+    /** The body of a {@code 200} answer of one of these media types; fails with an {@link IOException} otherwise. */
+    Future<Fetched> get(URI address, List<String> mediaTypes, int mostBytes) {
         String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
         boolean allowed = scheme.equals("https") || (plainHttpAllowed && scheme.equals("http"));
         if (!allowed || address.getHost() == null || address.getUserInfo() != null) {
@@ -53,22 +56,21 @@ final class BoundedFetch implements AutoCloseable {
                 .setAbsoluteURI(address.toString())
                 .setFollowRedirects(false)
                 .setTimeout(TOTAL.toMillis())
-                .putHeader("Accept", contentType);
+                .putHeader("Accept", String.join(", ", mediaTypes));
         return client.request(options)
                 .compose(request -> request.send())
-                .compose(response -> body(response, contentType, mostBytes))
+                .compose(response -> body(response, mediaTypes, mostBytes))
                 .timeout(TOTAL.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 
-    private Future<String> body(HttpClientResponse response, String contentType, int mostBytes) {
-        String found = response.getHeader("Content-Type");
-        if (response.statusCode() != 200
-                || found == null
-                || !found.toLowerCase(Locale.ROOT).startsWith(contentType)) {
+    private Future<Fetched> body(HttpClientResponse response, List<String> mediaTypes, int mostBytes) {
+        String header = response.getHeader("Content-Type");
+        String found = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (response.statusCode() != 200 || !mediaTypes.contains(found)) {
             response.request().reset();
-            return Future.failedFuture(new IOException("expected 200 and " + contentType));
+            return Future.failedFuture(new IOException("expected 200 and " + String.join(" or ", mediaTypes)));
         }
-        Promise<String> promise = Promise.promise();
+        Promise<Fetched> promise = Promise.promise();
         Buffer body = Buffer.buffer();
         response.handler(part -> {
             if (body.length() + part.length() > mostBytes) {
@@ -79,7 +81,7 @@ final class BoundedFetch implements AutoCloseable {
             }
         });
         response.exceptionHandler(promise::tryFail);
-        response.endHandler(ignored -> promise.tryComplete(body.toString(StandardCharsets.UTF_8)));
+        response.endHandler(ignored -> promise.tryComplete(new Fetched(found, body)));
         return promise.future();
     }
 

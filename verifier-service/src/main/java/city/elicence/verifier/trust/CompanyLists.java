@@ -1,6 +1,7 @@
 package city.elicence.verifier.trust;
 
 import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.status.StatusToken;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Clock;
@@ -59,12 +60,18 @@ final class CompanyLists {
     /** Fetches a list; the caller vouches that its address stood in something that a licensed company signed. */
     boolean fetchFromVerifiedAddress(URI list) {
         Instant asked = clock.instant();
-        return fetch.get(list, StatusListToken.MEDIA_TYPE, MOST_BYTES)
-                .map(token -> {
+        return fetch.get(list, List.of(StatusListToken.MEDIA_TYPE), MOST_BYTES)
+                .map(fetched -> {
                     if (known.size() >= MOST_LISTS) {
                         known.clear();
                     }
-                    known.put(list, new Fetched(token.trim(), asked));
+                    known.put(
+                            list,
+                            new Fetched(
+                                    StatusToken.text(
+                                            fetched.mediaType(),
+                                            fetched.octets().getBytes()),
+                                    asked));
                     return true;
                 })
                 .recover(failure -> {

@@ -1,13 +1,11 @@
 package city.elicence.verifier.trust;
 
-import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.status.StatusException;
-import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.status.StatusToken;
 import city.elicence.credentials.trust.StatusKnowledge;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.party.StatusTokens;
 import city.elicence.credentials.verify.party.StatusVerdict;
-import city.elicence.verifier.secret.RandomText;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -72,7 +70,7 @@ final class StatusLists {
     private StatusKnowledge asTheLedgerSaysNow(StatusKnowledge held) {
         boolean replaced = trust.get()
                 .statusHead(held.signedBy(), held.uri())
-                .filter(head -> !head.tokenSha256().equals(sha256(held.token())))
+                .filter(head -> !head.tokenSha256().equals(StatusToken.sha256(held.token())))
                 .filter(head -> held.issuedAt().getEpochSecond() < head.version())
                 .isPresent();
         if (!replaced || held.anchoring() == StatusKnowledge.Anchoring.OLDER) {
@@ -116,8 +114,9 @@ final class StatusLists {
 
     private Future<Boolean> fetch(URI list) {
         Instant asked = clock.instant();
-        return fetch.get(list, StatusListToken.MEDIA_TYPE, MOST_BYTES)
-                .map(token -> take(list, token, asked))
+        return fetch.get(list, StatusToken.MEDIA_TYPES, MOST_BYTES)
+                .map(found -> take(
+                        list, StatusToken.text(found.mediaType(), found.octets().getBytes()), asked))
                 .recover(failure -> {
                     LOG.warn("status list not fetched: {}", failure.getClass().getSimpleName());
                     return Future.succeededFuture(false);
@@ -149,7 +148,7 @@ final class StatusLists {
 
     private void learnChain(StatusKnowledge taken) {
         try {
-            StatusListToken.parse(taken.token())
+            StatusToken.read(taken.token())
                     .certificates()
                     .ifPresent(chain -> chains.learn(taken.signedBy(), chain.toX5c()));
         } catch (StatusException impossible) {
@@ -194,7 +193,7 @@ final class StatusLists {
         }
         boolean behind = trust.get()
                 .statusHead(held.signedBy(), list)
-                .filter(head -> !head.tokenSha256().equals(sha256(held.token())))
+                .filter(head -> !head.tokenSha256().equals(StatusToken.sha256(held.token())))
                 // By time, not by version, which may be a counter; an answer too many costs one fetch.
                 .filter(head -> !head.at().isBefore(held.fetchedAt().minus(LEDGER_SKEW)))
                 .isPresent();
@@ -213,9 +212,5 @@ final class StatusLists {
     /** All that is known, for a snapshot. */
     Map<URI, StatusKnowledge> all() {
         return Map.copyOf(known);
-    }
-
-    private static String sha256(String token) {
-        return Base64Url.encode(RandomText.sha256(token).getBytes());
     }
 }

@@ -1,17 +1,35 @@
 package city.elicence.wallet.port;
 
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.status.StatusListCwt;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP answer; header names are compared without case, RFC 9110 section 5.1. */
+/**
+ * One HTTP answer; header names are compared without case, RFC 9110 section 5.1. Made by {@link #of}, which knows how a body is text.
+ *
+ * @param body UTF-8; of a status list in CWT form, which is no text, its octets in base64url
+ */
 public record HttpReply(int status, Map<String, String> headers, String body) {
     public HttpReply {
         TreeMap<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
         headers = Collections.unmodifiableMap(byName);
+    }
+
+    /** The answer with a body as it came. */
+    public static HttpReply of(int status, Map<String, String> headers, byte[] octets) {
+        HttpReply bare = new HttpReply(status, headers, "");
+        String text = bare.isCwt() ? Base64Url.encode(octets) : new String(octets, StandardCharsets.UTF_8);
+        return new HttpReply(status, headers, text);
+    }
+
+    private boolean isCwt() {
+        return mediaType().equals(StatusListCwt.MEDIA_TYPE);
     }
 
     public @Nullable String header(String name) {

@@ -57,7 +57,7 @@ public final class UrlTransport implements HttpTransport {
                 }
             }
             int status = connection.getResponseCode();
-            return new HttpReply(status, headersOf(connection), read(streamOf(connection, status)));
+            return HttpReply.of(status, headersOf(connection), read(streamOf(connection, status)));
         } finally {
             connection.disconnect();
         }
@@ -79,9 +79,9 @@ public final class UrlTransport implements HttpTransport {
         return headers;
     }
 
-    private static String read(@Nullable InputStream stream) throws IOException {
+    private static byte[] read(@Nullable InputStream stream) throws IOException {
         if (stream == null) {
-            return "";
+            return new byte[0];
         }
         try (InputStream in = stream) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -92,7 +92,7 @@ public final class UrlTransport implements HttpTransport {
                     throw new IOException("an answer of more than " + LONGEST_REPLY_BYTES + " bytes");
                 }
             }
-            return new String(all.toByteArray(), StandardCharsets.UTF_8);
+            return all.toByteArray();
         }
     }
 }

@@ -3,8 +3,8 @@ package city.elicence.wallet.upkeep;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
-import city.elicence.credentials.status.StatusListToken;
 import city.elicence.credentials.status.StatusReference;
+import city.elicence.credentials.status.StatusToken;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.party.StatusTokens;
 import city.elicence.credentials.verify.party.StatusVerdict;
@@ -83,8 +83,10 @@ final class StatusQuestions {
             return Optional.empty();
         }
         try {
-            HttpReply reply = exchange.get(uri, StatusListToken.MEDIA_TYPE);
-            return reply.ok() ? Optional.of(reply.body().trim()) : Optional.empty();
+            HttpReply reply = exchange.get(uri, StatusToken.ACCEPT);
+            return reply.ok() && StatusToken.MEDIA_TYPES.contains(reply.mediaType())
+                    ? Optional.of(reply.body().trim())
+                    : Optional.empty();
         } catch (RefusedException e) {
             return Optional.empty();
         }
@@ -100,7 +102,7 @@ final class StatusQuestions {
             if (chain == null) {
                 return null;
             }
-            StatusListToken parsed = StatusListToken.parse(token);
+            StatusToken parsed = StatusToken.read(token);
             StatusList list = parsed.check(chain.leafKey(), reference.uri(), now, SKEW);
             return new HeldLicence.KnownStatus(state(list.get(reference.index())), parsed.issuedAt());
         }

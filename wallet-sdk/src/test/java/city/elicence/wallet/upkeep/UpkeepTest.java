@@ -16,7 +16,9 @@ import city.elicence.credentials.offline.OfflineException;
 import city.elicence.credentials.offline.OfflineFrame;
 import city.elicence.credentials.offline.OfflineFrames;
 import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusListCwt;
 import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.status.StatusToken;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.verify.Expectation;
 import city.elicence.credentials.verify.Presentation;
@@ -50,6 +52,7 @@ class UpkeepTest {
     private final MerkleTree log = new MerkleTree();
     private final List<Long> places = new ArrayList<>();
     private boolean lies;
+    private boolean onlyCwt;
 
     @AfterEach
     void close() {
@@ -68,6 +71,10 @@ class UpkeepTest {
                     Duration.ofHours(1),
                     Duration.ofSeconds(10),
                     URI.create(town.issuer.server.base() + "/status"));
+            if (onlyCwt) {
+                byte[] cwt = StatusListCwt.sign(list, terms, signer.key(), signer.chain());
+                return TownServer.reply(200, StatusListCwt.MEDIA_TYPE, StatusToken.text(StatusListCwt.MEDIA_TYPE, cwt));
+            }
             String token = StatusListToken.sign(
                     list, terms, signer.key(), signer.chain().toX5c());
             return TownServer.reply(200, StatusListToken.MEDIA_TYPE, token);
@@ -119,6 +126,23 @@ class UpkeepTest {
         town.ledger.mayIssue(other, "other", "https://types.example/other");
         assertEquals(0, town.wallet.refreshStatus());
         assertEquals(CardState.VALID, state());
+    }
+
+    @Test
+    @DisplayName(
+            "Token Status List §8.2: an issuer that gives CWT alone is understood, over real HTTP; another's CWT changes nothing")
+    void onlyCwt() {
+        onlyCwt = true;
+        withStatus();
+        list.set(0, StatusList.INVALID);
+        Townsfolk other = Townsfolk.named("Other", town.clock.instant());
+        town.ledger.mayIssue(other, "other", "https://types.example/other");
+        serveStatus(other);
+        assertEquals(0, town.wallet.refreshStatus());
+        assertEquals(CardState.VALID, state());
+        serveStatus(town.issuer.party);
+        assertEquals(1, town.wallet.refreshStatus());
+        assertEquals(CardState.REVOKED, state());
     }
 
     @Test

@@ -8,7 +8,7 @@ import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.status.StatusException;
-import city.elicence.credentials.status.StatusList;
+import city.elicence.credentials.status.StatusToken;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.LedgerJson;
@@ -119,14 +119,14 @@ public final class SnapshotJson {
     /** The token's signature was verified by who signed the snapshot; here it is read only. */
     private static StatusKnowledge status(Fields json) throws JsonException, JoseException {
         String token = json.string("token");
-        Fields claims = Fields.of(Jws.parse(token).claims());
         try {
+            StatusToken read = StatusToken.read(token);
             return new StatusKnowledge(
                     json.uri("uri"),
                     Did.parse(json.string("signed_by")),
-                    StatusList.fromJson(claims.object("status_list")),
-                    claims.instant("iat"),
-                    claims.optInstant("exp").orElse(null),
+                    read.listVerifiedBefore(),
+                    read.issuedAt(),
+                    read.expires().orElse(null),
                     json.time("fetched_at"),
                     StatusKnowledge.Anchoring.valueOf(json.string("anchoring").toUpperCase(Locale.ROOT)),
                     token);

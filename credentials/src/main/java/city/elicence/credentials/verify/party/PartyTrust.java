@@ -9,6 +9,8 @@ import city.elicence.credentials.mdoc.IssuerSigned;
 import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.mdoc.SessionTranscript;
 import city.elicence.credentials.mdoc.proximity.DocumentRequest;
+import city.elicence.credentials.status.StatusException;
+import city.elicence.credentials.status.StatusListCwt;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Did;
@@ -44,6 +46,23 @@ public final class PartyTrust {
             throw new RefusedException(Refusal.ISSUER_CERTIFICATE_MISSING, "x5c: expected X.509 certificates");
         }
         if (!jws.verifiedBy(chain.leafKey())) {
+            throw new RefusedException(
+                    Refusal.ISSUER_SIGNATURE_INVALID, "expected an ES256 signature by the key of the leaf certificate");
+        }
+        return new VerifiedSignature(this, chain);
+    }
+
+    /** Verifies the signature of a status list token in CWT form (Token Status List §5.2) by the key of the leaf under x5chain. */
+    public VerifiedSignature verify(StatusListCwt token) throws RefusedException {
+        CertificateChain chain;
+        try {
+            chain = token.certificates()
+                    .orElseThrow(() -> new RefusedException(
+                            Refusal.ISSUER_CERTIFICATE_MISSING, "x5chain: expected in the header"));
+        } catch (StatusException e) {
+            throw new RefusedException(Refusal.ISSUER_CERTIFICATE_MISSING, "x5chain: expected X.509 certificates");
+        }
+        if (!token.isSignedBy(chain.leafKey())) {
             throw new RefusedException(
                     Refusal.ISSUER_SIGNATURE_INVALID, "expected an ES256 signature by the key of the leaf certificate");
         }

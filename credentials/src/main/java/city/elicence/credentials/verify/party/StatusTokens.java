@@ -4,7 +4,8 @@ import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
-import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.status.StatusListCwt;
+import city.elicence.credentials.status.StatusToken;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.StatusKnowledge;
@@ -31,11 +32,11 @@ public final class StatusTokens {
         this.parties = parties;
     }
 
-    /** Verifies the token of the list at {@code uri} (Token Status List §8.3), {@code now} being when it was fetched. */
+    /** Verifies the token of the list at {@code uri}, in either form (Token Status List §8.3), {@code now} being when it was fetched. */
     public StatusVerdict verify(String token, URI uri, TrustView trust, Instant now) {
         try {
-            StatusListToken parsed = StatusListToken.parse(token);
-            VerifiedParty signer = parties.verify(Jws.parse(token)).party(trust, parsed.issuedAt());
+            StatusToken parsed = StatusToken.read(token);
+            VerifiedParty signer = signature(parsed).party(trust, parsed.issuedAt());
             StatusList list = parsed.check(signer.key(), uri, now, SKEW);
             return new StatusVerdict.Known(new StatusKnowledge(
                     uri,
@@ -60,8 +61,12 @@ public final class StatusTokens {
         }
     }
 
+    private VerifiedSignature signature(StatusToken token) throws RefusedException, JoseException {
+        return token instanceof StatusListCwt cwt ? parties.verify(cwt) : parties.verify(Jws.parse(token.text()));
+    }
+
     /** How a token stands to the ledger; what is anchored carries the time of the anchored token as its version. */
-    static Anchoring anchoring(StatusListToken token, Did signer, URI uri, TrustView trust) {
+    static Anchoring anchoring(StatusToken token, Did signer, URI uri, TrustView trust) {
         Optional<StatusHead> head = trust.statusHead(signer, uri);
         if (!head.isPresent()) {
             return Anchoring.UNKNOWN;
