@@ -4,6 +4,7 @@ import city.elicence.city.demo.Demo;
 import city.elicence.city.demo.Narrator;
 import city.elicence.city.run.City;
 import city.elicence.city.run.Ports;
+import city.elicence.city.story.SingleWindow;
 import city.elicence.city.story.Stories;
 import city.elicence.city.story.Story;
 import city.elicence.city.story.StoryCity;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Starts a city, plays the main job or one of its systems, stops the city. */
 @Command(
@@ -31,10 +33,16 @@ final class DemoCommand implements Callable<Integer> {
             description = "a system to play through; nothing for the main job, any other word lists them")
     private @Nullable String system;
 
+    @Option(
+            names = "--declarations",
+            paramLabel = "N",
+            description = "single-window: how many declarations are run through whole (default: ${DEFAULT-VALUE})")
+    private int declarations = SingleWindow.USUAL;
+
     @Override
     public Integer call() throws Exception {
         long begun = System.nanoTime();
-        Optional<Story> story = Optional.ofNullable(system).flatMap(Stories::named);
+        Optional<Story> story = Optional.ofNullable(system).flatMap(this::story);
         if (system != null && story.isEmpty()) {
             System.err.println("There is no system '" + system + "'. The systems are:");
             Stories.all()
@@ -50,9 +58,14 @@ final class DemoCommand implements Callable<Integer> {
                 options.tls(),
                 options.pool(),
                 Clock.systemUTC(),
-                part -> {});
+                part -> {
+                    System.out.print(" " + part + " …");
+                    System.out.flush();
+                });
         System.out.println("e-licence: a city's licences on a citizen's phone. All people and companies are made up.");
+        System.out.print("Starting:");
         try (City city = City.start(settings)) {
+            System.out.println();
             if (story.isPresent()) {
                 Narrator narrator = new Narrator(System.out);
                 System.out.println(
@@ -69,5 +82,9 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println("   For the pages:              ./elicence up");
         }
         return 0;
+    }
+
+    private Optional<Story> story(String name) {
+        return Stories.named(name).map(story -> story instanceof SingleWindow ? new SingleWindow(declarations) : story);
     }
 }

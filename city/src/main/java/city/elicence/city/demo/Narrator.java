@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Tells on the terminal what happens, and keeps what the closing table says. */
 public final class Narrator {
-    private static final int WIDTH = 58;
+    private static final int NARROWEST = 58;
 
     private final PrintStream out;
     private final List<Row> table = new ArrayList<>();
@@ -42,12 +43,14 @@ public final class Narrator {
 
     /** The closing table. */
     public void table() {
+        int left = widest(NARROWEST, table.stream().map(Row::what));
+        int right = widest(1, table.stream().map(Row::outcome));
         out.println();
-        out.println("   " + "─".repeat(WIDTH + 30));
+        out.println("   " + "─".repeat(left + 2 + right));
         for (Row row : table) {
-            out.println("   " + pad(row.what()) + row.outcome());
+            out.println("   " + row.what() + " ".repeat(left + 2 - columns(row.what())) + row.outcome());
         }
-        out.println("   " + "─".repeat(WIDTH + 30));
+        out.println("   " + "─".repeat(left + 2 + right));
         out.flush();
     }
 
@@ -58,7 +61,14 @@ public final class Narrator {
                 : String.format(Locale.ROOT, "%.1f s", taken.toMillis() / 1000.0);
     }
 
-    private static String pad(String text) {
-        return text.length() >= WIDTH ? text + "  " : text + " ".repeat(WIDTH - text.length());
+    private static int widest(int least, Stream<String> texts) {
+        return Math.max(least, texts.mapToInt(Narrator::columns).max().orElse(0));
+    }
+
+    /** How many columns of a terminal a text takes: a Chinese character takes two. */
+    private static int columns(String text) {
+        return text.codePoints()
+                .map(point -> Character.isIdeographic(point) ? 2 : 1)
+                .sum();
     }
 }

@@ -129,7 +129,7 @@ public final class ELicences implements Story {
         city.refused("bank", city.about("年龄核验", CARD, "age_over_18"), li.phone(), "revoked");
         city.accepted("bank", city.about("年龄核验", CARD, "age_over_18"), fresh);
         narrator.result("who found the old phone shows the identity card", "refused: revoked");
-        narrator.result("licences recovered by one act, from " + offers.size() + " authorities", "2, accepted");
+        narrator.result("his licences from " + offers.size() + " authorities, on the new phone", "accepted");
         return li.with(fresh);
     }
 

@@ -77,7 +77,7 @@ public final class Ekyc implements Story {
         city.until("the anchoring of every receipt", company::everyReceiptIsAnchored);
         long uses = company.receipts().size();
         city.until(
-                "each receipt at the bank that made the file",
+                "a copy of each receipt at the bank that made the file",
                 () -> company.receiptsAt("bank").size() >= uses);
         narrator.result(uses + " receipts, held by the company and both banks", "proven by the ledger");
 

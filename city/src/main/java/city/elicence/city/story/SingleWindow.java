@@ -26,6 +26,23 @@ public final class SingleWindow implements Story {
     private static final List<String> ALL = List.of(BEIJING, TIANJIN, HEBEI);
     private static final int ROWS = 500;
 
+    /** How many declarations are run through whole where nobody says. */
+    public static final int USUAL = 80;
+
+    private final int declarations;
+
+    public SingleWindow() {
+        this(USUAL);
+    }
+
+    /** With so many declarations from the generator. */
+    public SingleWindow(int declarations) {
+        if (declarations < 1 || declarations > 100_000) {
+            throw new IllegalArgumentException("expected 1 to 100000 declarations");
+        }
+        this.declarations = declarations;
+    }
+
     @Override
     public String name() {
         return "single-window";
@@ -156,8 +173,8 @@ public final class SingleWindow implements Story {
     }
 
     /** Declarations from a generator, each filed, superseded by its release, and fetched by the exporter's wallet. */
-    private static void many(StoryCity city, Narrator narrator, Firm exporter) throws Exception {
-        int whole = Integer.getInteger("elicence.declarations", 80);
+    private void many(StoryCity city, Narrator narrator, Firm exporter) throws Exception {
+        int whole = declarations;
         narrator.step(whole + " declarations from a generator, run through whole: filed, released, fetched");
         long begun = System.nanoTime();
         List<String> links = new ArrayList<>();
