@@ -10,6 +10,7 @@ start({
   alarms: ['告警', 'Alarms'], noAlarms: ['没有告警。', 'No alarms.'],
   byDay: ['每日写入账本', 'Written to the ledger by day'], byIssuer: ['各机关存证签发', 'Issues anchored by issuer'], byType: ['各类证照签发', 'Issued by type'],
   delays: ['吊销上链平均耗时（毫秒）', 'Mean time until a revocation is on the ledger (ms)'], uses: ['使用一次：按签发机关', 'Used once, by issuer'], conflicts: ['使用一次：被拒原因', 'Used once: refused because'],
+  consentsByVerifier: ['企业授权使用：按查验方', 'Consents used, by who received'], consentsByDay: ['企业授权使用：按日', 'Consents used, by day'],
   parties: ['机构', 'Parties'], party: ['名称', 'Name'], mayIssue: ['可签发种类', 'Types it may issue'], size: ['日志条数', 'Log entries'], state: ['状态', 'State'],
   active: ['正常', 'active'], frozen: ['已冻结', 'frozen'], freeze: ['冻结', 'Freeze'], lift: ['解除', 'Lift'],
   freezeHint: ['冻结后，各查验方数秒内即拒绝其此后签发的证照。', 'Once frozen, verifiers refuse within seconds what it issues from then on.'],
@@ -80,6 +81,8 @@ function paint() {
   draw('#by-type', total(report('issued'), (row) => row.type, (row) => row.issued));
   draw('#delays', report('revocation_delays').map((row) => ({ name: name(row.issuer), value: row.mean_ms })));
   draw('#conflicts', total(report('refused'), (row) => `${row.kind} · ${row.code}`, (row) => row.count), 'bad');
+  draw('#consents-by-verifier', total(report('consents_used'), (row) => name(row.verifier), (row) => row.count));
+  draw('#consents-by-day', total(report('consents_used'), (row) => row.day, (row) => row.count).sort((a, b) => (a.name < b.name ? -1 : 1)).slice(-14).map((row) => ({ ...row, name: day(row.name) })));
   const uses = report('uses');
   document.querySelector('#uses').replaceChildren(
     el('thead', {}, el('tr', {}, ['issuer', 'kind', 'count', 'sum'].map((head) => el('th', {}, t(head))))),

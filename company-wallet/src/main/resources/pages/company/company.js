@@ -14,7 +14,7 @@ start({
   waiting: ['待决定', 'waiting'], answered: ['已出示', 'answered'], denied: ['已拒绝', 'denied'], refused: ['未成', 'refused'],
   byConsent: ['依长期授权自动出示', 'answered within a standing consent'], by: ['决定人', 'Decided by'],
   verifier: ['查验方（DID）', 'Verifier (DID)'], type: ['证照类型', 'Type of licence'], claims: ['字段（逗号分隔）', 'Claims, by commas'], purpose: ['用途', 'Purpose'], until: ['截止', 'Until'], give: ['给予授权', 'Give consent'],
-  noMandates: ['还没有授权委托。', 'No mandates yet.'], noReceipts: ['还没有出示过。', 'Nothing was shown yet.'], noDocuments: ['没有这个编号的单证。', 'No documents of this reference.'],
+  noMandates: ['还没有授权委托。', 'No mandates yet.'], countersigned: ['接收方已签', 'signed by receiver'], noReceipts: ['还没有出示过。', 'Nothing was shown yet.'], noDocuments: ['没有这个编号的单证。', 'No documents of this reference.'],
   grant: ['授予', 'Grant'], revoke: ['撤销', 'Revoke'], whom: ['受托人', 'Person'], limit: ['单笔上限（分，可空）', 'Limit in fen (may be empty)'], delegate: ['可转委托', 'May hand on'], grantedBy: ['授权人', 'Granted by'], revokedOn: ['已撤销', 'revoked'],
   'present-licences': ['出示证照', 'present licences'], 'open-account': ['办理账户', 'open accounts'], 'sign-contract': ['签订合同', 'sign contracts'], 'declare-customs': ['报关', 'declare to customs'], 'apply-finance': ['申请融资', 'apply for finance'], 'register-property': ['不动产登记', 'register property'], powers: ['事项', 'Powers'],
   uses: ['次数', 'Times'], used: ['已用', 'used'], withdrawn: ['已撤回', 'withdrawn'], reference: ['仅限编号（可空）', 'For one reference (may be empty)'], signedBy: ['已签字', 'Signed by'], act: ['需签字的事项', 'To be signed for'],
@@ -77,8 +77,8 @@ const views = {
   async receipts() {
     const { receipts } = await api('GET', `${base()}/receipts`);
     show(receipts.length ? el('section', { class: 'sheet scroll', tabindex: 0, role: 'group', 'aria-label': t('receipts') }, el('table', {}, el('thead', {}, el('tr', {}, ['', 'verifier', 'claims', 'purpose', 'until', 'proof'].map((name) => el('th', { scope: 'col' }, name ? t(name) : '')))),
-      el('tbody', {}, receipts.map(({ at, says, proof }) => el('tr', {}, el('td', {}, when(at)), el('td', {}, says.verifier_name), el('td', {}, says.fields.join(', ')), el('td', {}, says.purpose ?? says.approved_by ?? ''), el('td', {}, says.until ? when(says.until * 1000) : ''),
-        el('td', {}, el('span', { class: `tag ${proof ? 'good' : ''}` }, proof ? `${t('proven')} · ${proof.index}/${proof.size}` : t('notYet')))))))) : el('p', {}, t('noReceipts')));
+      el('tbody', {}, receipts.map(({ at, says, proof, countersigned }) => el('tr', {}, el('td', {}, when(at)), el('td', {}, says.verifier_name), el('td', {}, says.fields.join(', ')), el('td', {}, says.purpose ?? says.approved_by ?? ''), el('td', {}, says.until ? when(says.until * 1000) : ''),
+        el('td', {}, el('span', { class: `tag ${proof ? 'good' : ''}` }, proof ? `${t('proven')} · ${proof.index}/${proof.size}` : t('notYet')), ' ', countersigned ? el('span', { class: 'tag good' }, t('countersigned')) : '')))))) : el('p', {}, t('noReceipts')));
   },
   async dossier() {
     const found = el('div', {});

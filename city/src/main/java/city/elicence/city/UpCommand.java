@@ -83,7 +83,10 @@ final class UpCommand implements Callable<Integer> {
                 city.genesisFile(),
                 city.authorityKey().did().namespace(),
                 city.door("observer", city.ports().observer()),
-                List.of(city.issuerBase(), city.verifierBase()),
+                List.of(
+                        city.issuerBase(),
+                        city.verifierBase(),
+                        city.companyWallet().base()),
                 city.authorityKey());
     }
 

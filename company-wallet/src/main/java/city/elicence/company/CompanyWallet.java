@@ -7,6 +7,7 @@ import city.elicence.company.dossier.DossierQuery;
 import city.elicence.company.http.AuthorityRoutes;
 import city.elicence.company.http.CompanyRoutes;
 import city.elicence.company.http.DossierRoutes;
+import city.elicence.company.http.OversightRoutes;
 import city.elicence.company.keep.Companies;
 import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Person;
@@ -54,7 +55,7 @@ public final class CompanyWallet implements AutoCloseable {
         CompanyKeys keys = new CompanyKeys(companies);
         StatusPlaces places = new StatusPlaces(tables, keys, this::base, clock);
         this.statements = new Statements(tables, vault, around.heads(), settings.log(), clock);
-        this.receipts = new Receipts(tables, keys, statements, around.mail(), clock);
+        this.receipts = new Receipts(tables, keys, statements, around.mail(), around.trust(), clock);
         MandateDesk mandates = new MandateDesk(tables, companies, keys, places, clock);
         this.consents = new Consents(tables, vault, keys, places, statements, clock);
         this.dossier = new Dossier(tables, vault, companies, clock);
@@ -83,7 +84,8 @@ public final class CompanyWallet implements AutoCloseable {
                         dossier,
                         new DossierDesk(dossier, consents, receipts, clock),
                         new DossierQuery(around.trust(), clock),
-                        this::base));
+                        this::base),
+                new OversightRoutes(statements, receipts));
         this.door = HttpDoor.open(vertx, settings.door(), routes::addTo);
         this.background = new Background(statements::publish, receipts::deliver);
     }

@@ -5,6 +5,7 @@ import city.elicence.verifier.callback.Callbacks;
 import city.elicence.verifier.decide.Deciding;
 import city.elicence.verifier.decide.OfflineDesk;
 import city.elicence.verifier.decide.Results;
+import city.elicence.verifier.receipt.ShownDocuments;
 import city.elicence.verifier.trust.CurrentTrust;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -27,7 +28,13 @@ final class Housekeeping extends AbstractVerticle implements AutoCloseable {
     private volatile boolean open = true;
 
     /** Whose chores they are. */
-    record Chores(CurrentTrust trust, Deciding deciding, Results results, OfflineDesk offline, Callbacks callbacks) {}
+    record Chores(
+            CurrentTrust trust,
+            Deciding deciding,
+            Results results,
+            OfflineDesk offline,
+            Callbacks callbacks,
+            ShownDocuments shown) {}
 
     private Housekeeping(Vertx home, Chores chores, Duration prefetchEvery) {
         this.home = home;
@@ -61,6 +68,7 @@ final class Housekeeping extends AbstractVerticle implements AutoCloseable {
                     chores.deciding().decideAbandoned();
                     chores.results().deleteOutdated();
                     chores.offline().tidy();
+                    chores.shown().forget();
                 }));
     }
 

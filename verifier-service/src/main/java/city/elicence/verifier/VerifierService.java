@@ -17,6 +17,7 @@ import city.elicence.verifier.http.VerifierRoutes;
 import city.elicence.verifier.picture.PictureDesk;
 import city.elicence.verifier.receipt.DossierAsking;
 import city.elicence.verifier.receipt.ReceiptDesk;
+import city.elicence.verifier.receipt.ShownDocuments;
 import city.elicence.verifier.record.CheckRecord;
 import city.elicence.verifier.request.Asking;
 import city.elicence.verifier.request.AskingRules;
@@ -95,11 +96,12 @@ public final class VerifierService implements AutoCloseable {
         Results results = new Results(pool, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
         Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, addresses, clock);
+        ShownDocuments shown = new ShownDocuments(pool, clock);
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
         Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), clock);
         UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), clock, registering::call);
-        Deciding deciding = new Deciding(pool, judge, clock);
+        Deciding deciding = new Deciding(pool, judge, shown, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
                 new VerifierRoutes.Steps(
@@ -114,8 +116,8 @@ public final class VerifierService implements AutoCloseable {
                         new UseAnswers(vertx, pool, around.ledger(), uses, clock),
                         new PictureDesk(pool, clock),
                         audit,
-                        new ReceiptDesk(pool, trust, clock),
-                        new DossierAsking(keys, trust, clock),
+                        new ReceiptDesk(pool, shown, keys, trust, clock),
+                        new DossierAsking(shown, keys, trust, clock),
                         new CheckRecord(keys, ZoneId.of("Asia/Shanghai"), clock)),
                 new VerifierRoutes.Desk(
                         Presets.builtIn(),
@@ -134,7 +136,7 @@ public final class VerifierService implements AutoCloseable {
                                 "https".equals(addresses.base().getScheme()))));
         Housekeeping housekeeping = Housekeeping.start(
                 vertx,
-                new Housekeeping.Chores(trust, deciding, results, offline, callbacks),
+                new Housekeeping.Chores(trust, deciding, results, offline, callbacks, shown),
                 settings.prefetchEvery(),
                 follower);
         HttpDoor door = HttpDoor.open(vertx, listen, routes::addTo);

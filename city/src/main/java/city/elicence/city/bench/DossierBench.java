@@ -166,8 +166,8 @@ public final class DossierBench {
         }
 
         @Override
-        public boolean post(URI mailbox, Map<String, Object> body) {
-            return false;
+        public @Nullable Map<String, Object> post(URI mailbox, Map<String, Object> body) {
+            return null;
         }
     }
 }

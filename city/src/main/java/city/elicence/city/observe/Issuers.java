@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What issuers answer over HTTP. Where they are stands on the ledger: a log is served by the service that serves its issuer's status lists. */
+/**
+ * What issuers answer over HTTP. Where they are stands on the ledger: a log is served by the service that serves its issuer's status
+ * lists. Who has none, a provider of wallets, is looked for at the addresses of reports: a proof is checked, whoever gives it.
+ */
 final class Issuers implements LogProofs, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int MOST_BYTES = 4 * 1024 * 1024;
@@ -31,20 +34,30 @@ final class Issuers implements LogProofs, AutoCloseable {
             .connectTimeout(PATIENCE)
             .build();
     private final Supplier<LedgerView> view;
+    private final List<URI> reportsAt;
 
-    Issuers(Supplier<LedgerView> view) {
+    Issuers(Supplier<LedgerView> view, List<URI> reportsAt) {
         this.view = view;
+        this.reportsAt = List.copyOf(reportsAt);
     }
 
     @Override
     public Optional<List<MerkleHash>> consistency(Did issuer, long first, long second) {
         List<URI> lists = view.get().statusLists(issuer);
-        if (lists.isEmpty()) {
-            return Optional.empty();
-        }
-        URI log = URI.create(lists.getFirst().toString().replaceFirst("/[^/]+/status/[^/]*$", "") + "/logs/"
-                + URLEncoder.encode(issuer.value(), StandardCharsets.UTF_8) + "/consistency?first=" + first
-                + "&second=" + second);
+        List<String> services = lists.isEmpty()
+                ? reportsAt.stream()
+                        .map(each -> each.toString().replaceFirst("/$", ""))
+                        .toList()
+                : List.of(lists.getFirst().toString().replaceFirst("/[^/]+/status/[^/]*$", ""));
+        return services.stream()
+                .map(service -> proof(URI.create(service + "/logs/"
+                        + URLEncoder.encode(issuer.value(), StandardCharsets.UTF_8) + "/consistency?first=" + first
+                        + "&second=" + second)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<List<MerkleHash>> proof(URI log) {
         try {
             List<MerkleHash> proof = new ArrayList<>();
             Optional<String> answer = get(log);

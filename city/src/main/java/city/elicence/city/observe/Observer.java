@@ -69,7 +69,7 @@ public final class Observer implements AutoCloseable {
         this.reportsAt = List.copyOf(reportsAt);
         this.clock = clock;
         this.watch = new LedgerWatch(ledger);
-        this.issuers = new Issuers(watch::view);
+        this.issuers = new Issuers(watch::view, this.reportsAt);
         this.alarms = new Alarms(clock);
         this.lists = new Lists(issuers, alarms, clock);
         this.audit = Audit.live(new LaterToo());

@@ -196,6 +196,9 @@ public final class LedgerSetup {
         if (!asks.isEmpty()) {
             roles.add(Role.VERIFIER);
         }
+        if (party.roles().contains("wallet-provider")) {
+            roles.add(Role.WALLET_PROVIDER);
+        }
         return new Accreditation(
                 party.did(),
                 party.names(),

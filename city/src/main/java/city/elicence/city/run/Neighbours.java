@@ -4,6 +4,7 @@ import city.elicence.city.setup.Party;
 import city.elicence.company.receipt.Receipts;
 import city.elicence.company.statement.LogHeads;
 import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.ledger.Ledger;
 import city.elicence.ledger.LedgerException;
@@ -67,19 +68,20 @@ final class Neighbours implements LogHeads, Receipts.Mail, AutoCloseable {
     }
 
     @Override
-    public boolean post(URI mailbox, Map<String, Object> body) {
+    public @Nullable Map<String, Object> post(URI mailbox, Map<String, Object> body) {
         HttpRequest request = HttpRequest.newBuilder(mailbox)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException unreachable) {
-            return false;
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Json.parseObject(answer.body()) : null;
+        } catch (IOException | JsonException unreachable) {
+            return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return null;
         }
     }
 

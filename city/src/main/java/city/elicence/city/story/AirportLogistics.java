@@ -70,7 +70,10 @@ public final class AirportLogistics implements Story {
         narrator.step("Who saw what, when");
         city.until("the anchoring of every receipt", exporter::everyReceiptIsAnchored);
         city.require(exporter.receipts().size() == 1, "one document was shown, once");
-        narrator.result("one receipt, its digest on the ledger", "held by exporter, bank and customs");
+        city.until("the receipt, signed by the bank, at all three", () -> exporter.isHeldAlike("bank", "customs"));
+        narrator.result(
+                "one receipt, signed by exporter and bank, its digest on the ledger",
+                "held alike by exporter, bank and customs");
 
         narrator.step("Who could learn what");
         city.whoKnows()

@@ -77,9 +77,11 @@ public final class Ekyc implements Story {
         city.until("the anchoring of every receipt", company::everyReceiptIsAnchored);
         long uses = company.receipts().size();
         city.until(
-                "a copy of each receipt at the bank that made the file",
-                () -> company.receiptsAt("bank").size() >= uses);
-        narrator.result(uses + " receipts, held by the company and both banks", "proven by the ledger");
+                "each receipt, signed by the second bank, at the company and both banks",
+                () -> company.isHeldAlike("bank-b", "bank"));
+        narrator.result(
+                uses + " receipts, signed by company and receiving bank, held alike by the three",
+                "proven by the ledger");
 
         narrator.step("Who could learn what");
         city.whoKnows().place("company wallet", company::everything);

@@ -194,6 +194,25 @@ final class Enterprise {
         return held;
     }
 
+    /** Whether each receipt came back signed, anchored, and is the same object with who received and with who made the document. */
+    boolean isHeldAlike(String receiver, String maker) throws Exception {
+        Set<Object> own = new HashSet<>();
+        for (Object each : receipts()) {
+            JsonObject countersigned = ((JsonObject) each).getJsonObject("countersigned", new JsonObject());
+            if (!countersigned.containsKey("proof")) {
+                return false;
+            }
+            own.add(countersigned.getString("signed"));
+        }
+        return own.equals(countersignedAt(receiver)) && own.equals(countersignedAt(maker));
+    }
+
+    private Set<Object> countersignedAt(String party) throws Exception {
+        Set<Object> held = new HashSet<>();
+        receiptsAt(party).forEach(each -> held.add(((JsonObject) each).getString("countersigned")));
+        return held;
+    }
+
     /** The company's own documents of a reference. */
     JsonArray dossier(String reference) throws Exception {
         return console()

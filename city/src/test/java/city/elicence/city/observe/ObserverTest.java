@@ -10,12 +10,14 @@ import city.elicence.city.run.City;
 import city.elicence.city.setup.Party;
 import city.elicence.city.story.Person;
 import city.elicence.city.story.Stories;
+import city.elicence.city.story.Story;
 import city.elicence.city.story.StoryCity;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.ledger.view.LedgerView;
 import city.elicence.web.DoorSettings;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +58,10 @@ class ObserverTest {
                         city.genesisFile(),
                         city.authorityKey().did().namespace(),
                         DoorSettings.local("observer", 0),
-                        List.of(city.issuerBase(), city.verifierBase()),
+                        List.of(
+                                city.issuerBase(),
+                                city.verifierBase(),
+                                city.companyWallet().base()),
                         city.authorityKey()),
                 Clock.systemUTC());
         long size = city.ledger().size();
@@ -202,6 +208,38 @@ class ObserverTest {
             }
             until(WITHIN, () -> stage.ask("bank", check, wang.phone()).accepted());
         }
+    }
+
+    @Test
+    @DisplayName(
+            "Consents used are counted by day and by who received, and name no company; the wallet provider's log is proven, and raises no alarm")
+    void consents() throws Exception {
+        Story story = Stories.named("ekyc").orElseThrow();
+        Narrator narrator = new Narrator(new PrintStream(OutputStream.nullOutputStream()));
+        try (StoryCity stage = new StoryCity(city, story, narrator)) {
+            story.play(stage, narrator);
+        }
+        String bank = city.party("bank-b").did().value();
+        until(
+                Duration.ofSeconds(20),
+                () -> seen().getJsonArray("reports").stream()
+                        .map(JsonObject.class::cast)
+                        .flatMap(each -> each.getJsonArray("consents_used", new JsonArray()).stream())
+                        .map(JsonObject.class::cast)
+                        .anyMatch(used -> used.getString("verifier").equals(bank)
+                                && used.getLong("count") >= 2
+                                && used.fieldNames().equals(Set.of("verifier", "day", "count"))));
+        String provider = city.party("wallet-provider").did().value();
+        until(
+                WITHIN,
+                () -> seen().getJsonArray("parties").stream()
+                        .map(JsonObject.class::cast)
+                        .anyMatch(party -> party.getString("did").equals(provider) && party.getLong("entries") > 0));
+        // Longer than an unproven head waits before it is an alarm.
+        Thread.sleep(6_000);
+        assertFalse(
+                alarmed("log-not-proven", provider) || alarmed("issuer-not-accredited", provider),
+                () -> "an alarm about " + provider);
     }
 
     @Test

@@ -74,8 +74,15 @@ public final class AuthorityRoutes implements AutoCloseable {
         }));
         router.get("/api/:tenant/receipts").handler(signed.apply((who, ctx) -> {
             List<Object> all = new ArrayList<>();
+            Map<String, Statements.Kept> back =
+                    statements.countersigned(who.company().id());
             for (Statements.Kept kept : statements.all(who.company().id(), "receipt")) {
-                all.add(json(kept));
+                Map<String, Object> json = json(kept);
+                Statements.Kept countersigned = back.get(kept.id());
+                if (countersigned != null) {
+                    json.put("countersigned", proven(countersigned));
+                }
+                all.add(json);
             }
             return Map.of("receipts", all);
         }));
@@ -173,14 +180,19 @@ public final class AuthorityRoutes implements AutoCloseable {
     }
 
     private static Map<String, Object> json(Statements.Kept kept) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", kept.id());
-        json.put("at", kept.at().toString());
+        Map<String, Object> json = proven(kept);
         try {
             json.put("says", Jws.parse(kept.signed()).claims());
         } catch (JoseException unreadable) {
             throw new IllegalStateException("a receipt of our own cannot be read", unreadable);
         }
+        return json;
+    }
+
+    private static Map<String, Object> proven(Statements.Kept kept) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", kept.id());
+        json.put("at", kept.at().toString());
         json.put("signed", kept.signed());
         if (kept.proof() != null) {
             json.put("proof", kept.proof().toJson());

@@ -39,17 +39,24 @@ public final class CompanyRoutes implements AutoCloseable {
     private final Inbox inbox;
     private final AuthorityRoutes authority;
     private final DossierRoutes dossier;
+    private final OversightRoutes oversight;
     private final Exchange exchange = new Exchange();
     private final Map<String, Object> openApi = openApi();
     private final Set<String> described = ConcurrentHashMap.newKeySet();
 
     public CompanyRoutes(
-            StaffDoor staff, Companies companies, Inbox inbox, AuthorityRoutes authority, DossierRoutes dossier) {
+            StaffDoor staff,
+            Companies companies,
+            Inbox inbox,
+            AuthorityRoutes authority,
+            DossierRoutes dossier,
+            OversightRoutes oversight) {
         this.staff = staff;
         this.companies = companies;
         this.inbox = inbox;
         this.authority = authority;
         this.dossier = dossier;
+        this.oversight = oversight;
     }
 
     /** Adds them to a router; called once for each instance. */
@@ -68,6 +75,7 @@ public final class CompanyRoutes implements AutoCloseable {
                         signed((who, ctx) -> asked(inbox.deny(who.company().id(), ctx.pathParam("id"), who.person()))));
         authority.addTo(router, this::signed);
         dossier.addTo(router, exchange, this::signed);
+        oversight.addTo(router, exchange);
         router.get("/api/:tenant/history").handler(signed((who, ctx) -> history(who.company())));
         router.post("/:company/requests").handler(exchange.json(this::delivered));
         for (Route route : router.getRoutes()) {

@@ -5,8 +5,11 @@ import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Tables;
 import city.elicence.company.sign.CompanyKeys;
 import city.elicence.company.statement.Statements;
+import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.mandate.CompanyStatement;
+import city.elicence.credentials.verify.mandate.CountersignedReceipt;
 import city.elicence.credentials.verify.mandate.Mandates;
+import city.elicence.credentials.verify.refusal.RefusedException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the receipt of a use, and brings it to who made the document and who received it, until they have it. */
@@ -24,13 +28,19 @@ public final class Receipts {
     private final CompanyKeys keys;
     private final Statements statements;
     private final Mail mail;
+    private final Supplier<TrustView> trust;
     private final Clock clock;
 
-    public Receipts(Tables tables, CompanyKeys keys, Statements statements, Mail mail, Clock clock) {
+    /**
+     * @param trust what is known now of who is accredited: a countersignature is held against it
+     */
+    public Receipts(
+            Tables tables, CompanyKeys keys, Statements statements, Mail mail, Supplier<TrustView> trust, Clock clock) {
         this.tables = tables;
         this.keys = keys;
         this.statements = statements;
         this.mail = mail;
+        this.trust = trust;
         this.clock = clock;
     }
 
@@ -40,8 +50,9 @@ public final class Receipts {
         @Nullable
         URI mailbox(String did);
 
-        /** Whether it was taken. */
-        boolean post(URI mailbox, Map<String, Object> body);
+        /** What was answered where it was taken; null where it was not. */
+        @Nullable
+        Map<String, Object> post(URI mailbox, Map<String, Object> body);
     }
 
     /**
@@ -129,36 +140,91 @@ public final class Receipts {
     /** Brings what is due; what fails is tried again later, each time after a longer while. */
     public void deliver() {
         tables.all("""
-                        select d.statement, d.party, d.consent, s.company from delivery d
+                        select d.statement, d.party, d.consent, s.company, s.kind from delivery d
                         join statement s on s.id = d.statement
                         where d.delivered_at is null and d.next_at <= $1 order by d.next_at limit 100
                         """, clock.instant())
                 .forEach(row -> deliver(
                         row.getString("company"),
-                        row.getString("statement"),
-                        row.getString("party"),
-                        row.getString("consent")));
+                        new Due(
+                                row.getString("statement"),
+                                row.getString("kind"),
+                                row.getString("party"),
+                                row.getString("consent"))));
     }
 
-    private void deliver(String company, String statement, String party, @Nullable String consent) {
-        URI mailbox = mail.mailbox(party);
+    private record Due(
+            String statement,
+            String kind,
+            String party,
+            @Nullable String consent) {}
+
+    private void deliver(String company, Due due) {
+        URI mailbox = mail.mailbox(due.party());
+        String signed = statements.find(company, due.statement()).signed();
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("receipt", statements.find(company, statement).signed());
-        if (consent != null) {
-            body.put("consent", statements.find(company, consent).signed());
+        body.put(due.kind(), signed);
+        if (due.consent() != null) {
+            body.put("consent", statements.find(company, due.consent()).signed());
         }
-        if (mailbox != null && mail.post(mailbox, body)) {
-            tables.change(
-                    "update delivery set delivered_at = $3, tries = tries + 1 where statement = $1 and party = $2",
-                    statement,
-                    party,
-                    clock.instant());
-        } else {
+        Map<String, Object> answer = mailbox == null ? null : mail.post(mailbox, body);
+        Object countersigned = answer == null ? null : answer.get("countersigned");
+        boolean receipt = due.kind().equals("receipt");
+        if (answer == null || (receipt && countersigned instanceof String text && !isOf(signed, due.party(), text))) {
             tables.change("""
                     update delivery set tries = tries + 1, next_at = $3 + least(power(2, tries), 3600) * interval '1 second'
                     where statement = $1 and party = $2
-                    """, statement, party, clock.instant());
+                    """, due.statement(), due.party(), clock.instant());
+            return;
         }
+        tables.transaction(within -> {
+            if (receipt && countersigned instanceof String text) {
+                passOn(within, company, due, text);
+            }
+            return within.change(
+                    "update delivery set delivered_at = $3, tries = tries + 1 where statement = $1 and party = $2",
+                    due.statement(),
+                    due.party(),
+                    clock.instant());
+        });
+    }
+
+    /** The object that came back is kept, and brought to who made the document: from then on the three hold it alike. */
+    private void passOn(Tables within, String company, Due due, String countersigned) {
+        String id = statements.keepCountersigned(within, company, due.statement(), countersigned);
+        within.change("""
+                insert into delivery (statement, party, consent, next_at)
+                select $1, party, consent, $4 from delivery where statement = $2 and party <> $3
+                """, id, due.statement(), due.party(), clock.instant());
+    }
+
+    /** What comes back must be this receipt, signed by who received it. */
+    private boolean isOf(String receipt, String party, String countersigned) {
+        try {
+            CountersignedReceipt back = CountersignedReceipt.verify(countersigned, trust.get(), clock.instant());
+            return back.receipt().equals(receipt)
+                    && party.equals(back.statement().claims().get("verifier"));
+        } catch (RefusedException refused) {
+            return false;
+        }
+    }
+
+    /** How often consents were used, by day and by who received: for the regulator, who learns of no company. */
+    public List<Map<String, Object>> consentsUsed() {
+        List<Map<String, Object>> counts = new ArrayList<>();
+        tables.all("""
+                        select c.verifier, to_char(s.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, count(*) as n
+                        from delivery d join statement s on s.id = d.statement and s.kind = 'receipt'
+                        join consent c on c.id = d.consent and c.verifier = d.party
+                        group by 1, 2 order by 2 desc, 1 limit 10000
+                        """).forEach(row -> {
+            Map<String, Object> count = new LinkedHashMap<>();
+            count.put("verifier", row.getString("verifier"));
+            count.put("day", row.getString("day"));
+            count.put("count", row.getLong("n"));
+            counts.add(count);
+        });
+        return counts;
     }
 
     private static List<String> parties(Shown shown) {

@@ -15,9 +15,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,19 @@ public final class Statements {
     public record Kept(
             String id, String signed, Instant at, @Nullable Receipt proof) {}
 
+    /** The DID under which the ledger has this log's heads. */
+    public Did log() {
+        return log;
+    }
+
+    /** That the log of one size is the beginning of that of another, both of them anchored. */
+    public synchronized List<MerkleHash> consistency(long first, long second) {
+        if (first < 1 || first > second || second > Math.min(tree.size(), anchored())) {
+            throw Refused.malformed("first, second: expected two sizes of the log, the smaller first");
+        }
+        return tree.consistencyProof(first, second);
+    }
+
     /** Keeps a statement; its digest reaches the log and the ledger by itself. */
     public void keep(Tables within, String company, String id, String kind, String signed) {
         keep(within, company, kind, Map.of(id, signed));
@@ -75,6 +90,23 @@ public final class Statements {
         within.changeAll(
                 "insert into statement (id, company, kind, sealed, salt, leaf, at) values ($1, $2, $3, $4, $5, $6, $7)",
                 rows);
+    }
+
+    /** Keeps a receipt as it came back, with the signature of who received, and gives its id. */
+    public String keepCountersigned(Tables within, String company, String receipt, String signed) {
+        String id = UUID.randomUUID().toString();
+        keep(within, company, "countersigned", Map.of(id, signed));
+        within.change("update statement set countersigns = $2 where id = $1", id, receipt);
+        return id;
+    }
+
+    /** The receipts that came back, by the id of the company's own. */
+    public Map<String, Kept> countersigned(String company) {
+        long anchored = anchored();
+        Map<String, Kept> all = new HashMap<>();
+        tables.all("""
+                        select * from statement where company = $1 and kind = 'countersigned' order by at desc limit 500""", company).forEach(row -> all.put(row.getString("countersigns"), kept(row, anchored)));
+        return all;
     }
 
     /** Newest first, each with its proof. */

@@ -6,6 +6,7 @@ import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.Grant;
 import city.elicence.credentials.trust.LogHead;
+import city.elicence.credentials.trust.Role;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.TypeRecord;
 import city.elicence.ledger.LedgerException;
@@ -142,8 +143,8 @@ public final class Audit {
         heads++;
         Accreditation issuer = accredited.get(head.did());
         boolean accreditedThen = issuer != null
-                && (mayIssueAnything(issuer, transaction.at())
-                        || mayIssueAnything(issuer, transaction.at().minus(ANCHORED_WITHIN)));
+                && (mayKeepLog(issuer, transaction.at())
+                        || mayKeepLog(issuer, transaction.at().minus(ANCHORED_WITHIN)));
         if (!accreditedThen) {
             found(
                     Fault.ISSUER_NOT_ACCREDITED,
@@ -192,8 +193,10 @@ public final class Audit {
         }
     }
 
-    private static boolean mayIssueAnything(Accreditation issuer, Instant at) {
-        return issuer.issues().stream().anyMatch(grant -> issuer.mayIssue(grant.type(), at));
+    /** Of what it issues, or, as a provider of wallets, of what companies state. */
+    private static boolean mayKeepLog(Accreditation party, Instant at) {
+        return party.issues().stream().anyMatch(grant -> party.mayIssue(grant.type(), at))
+                || (party.roles().contains(Role.WALLET_PROVIDER) && !party.isFrozenAt(at));
     }
 
     private void status(StatusHead head, LedgerTransaction transaction) {

@@ -4,6 +4,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.receipt.ShownDocuments;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Step 3. A response row becomes a verdict row: what was shown is judged, then forgotten; of an accepted check the claims
@@ -28,11 +30,13 @@ public final class Deciding {
 
     private final Pool pool;
     private final Judge judge;
+    private final ShownDocuments shown;
     private final Clock clock;
 
-    public Deciding(Pool pool, Judge judge, Clock clock) {
+    public Deciding(Pool pool, Judge judge, ShownDocuments shown, Clock clock) {
         this.pool = pool;
         this.judge = judge;
+        this.shown = shown;
         this.clock = clock;
     }
 
@@ -40,7 +44,9 @@ public final class Deciding {
     public VerdictRow decide(String checkId) {
         Optional<Case> undecided = Case.read(pool, checkId);
         if (undecided.isPresent()) {
-            write(undecided.get(), judge.judge(undecided.get()));
+            VerdictRow verdict = judge.judge(undecided.get());
+            note(undecided.get(), verdict);
+            write(undecided.get(), verdict);
         }
         return find(checkId).orElseThrow(() -> new CheckRefused(new Problem.UnknownCheck()));
     }
@@ -56,6 +62,18 @@ public final class Deciding {
                 .forEach(row -> ids.add(row.getString("check_id")));
         ids.forEach(this::decide);
         return ids.size();
+    }
+
+    /** What a company showed and was accepted waits for the company's receipt, by its digest. */
+    private void note(Case decided, VerdictRow verdict) {
+        if (verdict.outcome() == VerdictRow.Outcome.ACCEPTED) {
+            Set<String> queries = Report.queriesOfCompanies(verdict.report());
+            decided.presented().forEach((query, presentations) -> {
+                if (queries.contains(query)) {
+                    presentations.forEach(each -> shown.note(decided.tenant(), decided.checkId(), each));
+                }
+            });
+        }
     }
 
     /** One statement: the verdict is there exactly when what was shown is gone. */

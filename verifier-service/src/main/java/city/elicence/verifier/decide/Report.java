@@ -1,6 +1,7 @@
 package city.elicence.verifier.decide;
 
 import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.mdoc.DeviceResponse;
 import city.elicence.credentials.mdoc.MdocException;
@@ -11,10 +12,12 @@ import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.VerifiedCredential;
 import city.elicence.credentials.verify.refusal.Refusal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Verdicts as JSON: what was checked, against how old a view, and what was not. Never a claim's value. */
 final class Report {
@@ -65,6 +68,23 @@ final class Report {
         } catch (MdocException impossible) {
             throw new IllegalStateException("a verified presentation can be read", impossible);
         }
+    }
+
+    /** The queries that were answered with an SD-JWT VC of a type that companies hold. */
+    static Set<String> queriesOfCompanies(Map<String, Object> report) {
+        Set<String> queries = new HashSet<>();
+        if (report.get("presentations") instanceof List<?> presentations) {
+            for (Object each : presentations) {
+                if (each instanceof Map<?, ?> json
+                        && Catalogue.builtIn()
+                                .type(String.valueOf(json.get("type")))
+                                .filter(type -> type.holder() == CredentialType.Holder.COMPANY)
+                                .isPresent()) {
+                    queries.add(String.valueOf(json.get("query")));
+                }
+            }
+        }
+        return queries;
     }
 
     /** A refusal's code and its words for people. */

@@ -34,11 +34,13 @@ public final class DossierAsking {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final PresentationVerifier verifier = new PresentationVerifier((key, until, now) -> true);
+    private final ShownDocuments shown;
     private final SigningKeys keys;
     private final CurrentTrust trust;
     private final Clock clock;
 
-    public DossierAsking(SigningKeys keys, CurrentTrust trust, Clock clock) {
+    public DossierAsking(ShownDocuments shown, SigningKeys keys, CurrentTrust trust, Clock clock) {
+        this.shown = shown;
         this.keys = keys;
         this.trust = trust;
         this.clock = clock;
@@ -75,6 +77,7 @@ public final class DossierAsking {
         switch (verdict) {
             case Verdict.Accepted accepted -> {
                 json.put("outcome", "accepted");
+                shown.note(tenant.name(), nonce, presentation);
                 json.put("type", accepted.credential().type().id());
                 json.put("issuer", accepted.credential().issuer().did().value());
                 json.put("claims", accepted.credential().claims());

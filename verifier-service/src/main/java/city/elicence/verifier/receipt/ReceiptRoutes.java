@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where companies bring receipts, and staff look at them. */
 public final class ReceiptRoutes {
@@ -65,11 +66,18 @@ public final class ReceiptRoutes {
     private void take(RoutingContext ctx) {
         try {
             Fields body = Fields.parse(ctx.body().asString());
-            desk.take(
-                    tenant(ctx),
-                    body.string("receipt"),
-                    body.optString("consent").orElse(null));
-            answer(ctx, Map.of("kept", true));
+            String consent = body.optString("consent").orElse(null);
+            Optional<String> both = body.optString("countersigned");
+            if (both.isPresent()) {
+                desk.takeCountersigned(tenant(ctx), both.get(), consent);
+                answer(ctx, Map.of("kept", true));
+                return;
+            }
+            Tenant tenant = tenant(ctx);
+            ReceiptDesk.Taken taken = desk.take(tenant, body.string("receipt"), consent);
+            String signed = taken.countersigned();
+            ctx.response().setStatusCode(taken.awaited() ? 202 : 200);
+            answer(ctx, signed == null ? Map.of("kept", true) : Map.of("kept", true, "countersigned", signed));
         } catch (RefusedException refused) {
             throw new HttpRefusal(
                     422,

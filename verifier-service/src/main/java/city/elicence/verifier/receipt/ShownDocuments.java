@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 /** What companies showed to a party and it accepted, until the receipt of it comes, or is long overdue. */
 public final class ShownDocuments {
@@ -29,6 +28,10 @@ public final class ShownDocuments {
 
     /** Notes a document that was accepted; the same one of the same check is noted once. */
     public void note(String tenant, String check, String presentation) {
+        if (presentation.indexOf('~') < 0) {
+            // An mdoc: companies' wallets show none, and no receipt of it will come.
+            return;
+        }
         try {
             SdJwt shown = SdJwt.parse(presentation);
             pool.preparedQuery("""
@@ -46,8 +49,8 @@ public final class ShownDocuments {
         }
     }
 
-    /** Takes one such document that waits for its receipt, for this receipt and no second; empty where there is none. */
-    Optional<String> take(SqlConnection within, String tenant, String document, List<String> fields, String receipt) {
+    /** Takes one such document that waits for its receipt, for this receipt and no second; false where there is none. */
+    boolean take(SqlConnection within, String tenant, String document, List<String> fields, String receipt) {
         for (Row row : within.preparedQuery("""
                         select of_check, fields from shown_document
                         where tenant = $1 and document = $2 and receipt is null
@@ -60,10 +63,10 @@ public final class ShownDocuments {
                                 where tenant = $1 and document = $2 and of_check = $3""")
                         .execute(Tuple.of(tenant, document, row.getString("of_check"), receipt))
                         .await();
-                return Optional.of(row.getString("of_check"));
+                return true;
             }
         }
-        return Optional.empty();
+        return false;
     }
 
     /** What no receipt came for in a month. */

@@ -1,11 +1,11 @@
 package city.elicence.credentials.verify.mandate;
 
+import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.trust.CertificateChain;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.party.RequestChecks;
 import city.elicence.credentials.verify.party.RequestVerdict;
