@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of a pool as its genesis file names them, later transactions on the same node taken into account. */
-record GenesisPool(List<Node> nodes) {
+/**
+ * The nodes of a pool by its ledger of nodes: the transactions of the genesis file, and those that were learned since.
+ *
+ * @param transactions all that are known, from the first, without a gap
+ * @param nodes who may answer, later transactions on the same node taken into account
+ */
+record GenesisPool(List<Fields> transactions, List<Node> nodes) {
 
     private static final String NODE_TRANSACTION = "0";
 
@@ -29,6 +34,7 @@ record GenesisPool(List<Node> nodes) {
             @Nullable String blsKey) {}
 
     GenesisPool {
+        transactions = List.copyOf(transactions);
         nodes = List.copyOf(nodes);
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("a pool has at least one node");
@@ -36,35 +42,49 @@ record GenesisPool(List<Node> nodes) {
     }
 
     static GenesisPool read(List<String> lines) {
-        Map<String, Map<String, Object>> byDest = new LinkedHashMap<>();
         try {
+            List<Fields> transactions = new ArrayList<>();
             for (String line : lines) {
-                if (line.isBlank()) {
-                    continue;
-                }
-                Fields txn = Fields.parse(line).fields("txn");
-                if (txn.string("type").equals(NODE_TRANSACTION)) {
-                    Fields data = txn.fields("data");
-                    byDest.computeIfAbsent(data.string("dest"), dest -> new HashMap<>())
-                            .putAll(data.object("data"));
+                if (!line.isBlank()) {
+                    transactions.add(Fields.parse(line));
                 }
             }
-            List<Node> nodes = new ArrayList<>();
-            for (Map.Entry<String, Map<String, Object>> node : byDest.entrySet()) {
-                Fields data = Fields.of(node.getValue());
-                if (data.list("services").contains("VALIDATOR")) {
-                    nodes.add(new Node(
-                            data.string("alias"),
-                            data.string("client_ip"),
-                            Math.toIntExact(data.longValue("client_port")),
-                            node.getKey(),
-                            data.optString("blskey").orElse(null)));
-                }
-            }
-            return new GenesisPool(nodes);
+            return of(transactions);
         } catch (JsonException e) {
             throw new IllegalArgumentException("expected node transactions, one JSON object a line", e);
         }
+    }
+
+    /** The same pool after the next transaction of its ledger. */
+    GenesisPool after(Fields transaction) throws JsonException {
+        List<Fields> longer = new ArrayList<>(transactions);
+        longer.add(transaction);
+        return of(longer);
+    }
+
+    private static GenesisPool of(List<Fields> transactions) throws JsonException {
+        Map<String, Map<String, Object>> byDest = new LinkedHashMap<>();
+        for (Fields transaction : transactions) {
+            Fields txn = transaction.fields("txn");
+            if (txn.string("type").equals(NODE_TRANSACTION)) {
+                Fields data = txn.fields("data");
+                byDest.computeIfAbsent(data.string("dest"), dest -> new HashMap<>())
+                        .putAll(data.object("data"));
+            }
+        }
+        List<Node> nodes = new ArrayList<>();
+        for (Map.Entry<String, Map<String, Object>> node : byDest.entrySet()) {
+            Fields data = Fields.of(node.getValue());
+            if (data.list("services").contains("VALIDATOR")) {
+                nodes.add(new Node(
+                        data.string("alias"),
+                        data.string("client_ip"),
+                        Math.toIntExact(data.longValue("client_port")),
+                        node.getKey(),
+                        data.optString("blskey").orElse(null)));
+            }
+        }
+        return new GenesisPool(transactions, nodes);
     }
 
     /** How many nodes may fail, or lie, without harm. */

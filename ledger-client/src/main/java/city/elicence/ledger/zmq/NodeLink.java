@@ -44,6 +44,10 @@ final class NodeLink {
         this.node = node;
     }
 
+    GenesisPool.Node node() {
+        return node;
+    }
+
     String alias() {
         return node.alias();
     }
@@ -112,6 +116,16 @@ final class NodeLink {
         opened.setHandshakeIvl(handshakeMillis);
         opened.connect("tcp://" + node.host() + ":" + node.port());
         return opened;
+    }
+
+    /** For a node that is no longer asked. */
+    void close() {
+        asking.lock();
+        try {
+            disconnect();
+        } finally {
+            asking.unlock();
+        }
     }
 
     private void disconnect() {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 
-/** Reads the ledger in Java alone and checks its proofs itself. The nodes are those of the genesis file; it learns of no others. */
+/** Reads the ledger in Java alone and checks its proofs itself. The nodes are those of the genesis file, and those that joined or moved since. */
 public final class ZmqLedgerReader extends IndyReader {
 
     private ZmqLedgerReader(ZmqSettings settings, ProvenQueries queries) {

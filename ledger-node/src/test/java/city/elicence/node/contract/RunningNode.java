@@ -21,15 +21,13 @@ final class RunningNode implements AutoCloseable {
     private static final AtomicInteger KEYS = new AtomicInteger();
 
     private final Path folder;
-    private final int port;
+    private int port;
     private final LedgerSigner trustee;
     private LedgerNode node;
 
     RunningNode(Path folder) throws IOException {
         this.folder = folder.resolve("node");
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = freePort();
         Genesis genesis = Genesis.create(this.folder, "Node1", "127.0.0.1", port, new SecureRandom());
         this.trustee = KeyFileSigner.open(genesis.trusteeKeyFile(), "beijing");
         this.node = start();
@@ -45,6 +43,21 @@ final class RunningNode implements AutoCloseable {
 
     void restart() throws IOException {
         node = start();
+    }
+
+    void restartElsewhere() throws IOException {
+        port = freePort();
+        restart();
+    }
+
+    int port() {
+        return port;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     LedgerSigner trustee() {

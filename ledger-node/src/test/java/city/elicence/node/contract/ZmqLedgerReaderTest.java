@@ -12,6 +12,7 @@ import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.audit.AuditTool;
 import city.elicence.ledger.zmq.ZmqLedgerReader;
 import city.elicence.ledger.zmq.ZmqSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +79,32 @@ class ZmqLedgerReaderTest extends IndyVdrLedgerTest {
                                 && line.contains(nobody.did().value())),
                 lines::toString);
         assertTrue(lines.stream().noneMatch(line -> line.contains("CONTRADICTS")), lines::toString);
+    }
+
+    @Test
+    @DisplayName("a reader that knows the genesis file alone learns where the node has moved to, and asks it there")
+    void moved(@TempDir Path data) throws Exception {
+        try (RunningNode moving = new RunningNode(data)) {
+            Path old = Files.copy(moving.genesisFile(), data.resolve("old-genesis"));
+            ZmqSettings known =
+                    new ZmqSettings(old, moving.trustee().did(), Duration.ofSeconds(10), Duration.ofMinutes(5));
+            int before = moving.port();
+            moving.stop();
+            moving.restartElsewhere();
+            try (ZmqLedgerReader follower = ZmqLedgerReader.open(known, Clock.systemUTC())) {
+                try (Relay relay = new Relay(before, moving.port())) {
+                    assertTrue(follower.resolve(moving.trustee().did()).isPresent());
+                    assertTrue(relay.isUsed());
+                }
+                assertTrue(follower.resolve(moving.trustee().did()).isPresent());
+            }
+            try (ZmqLedgerReader stranger = ZmqLedgerReader.open(known, Clock.systemUTC())) {
+                LedgerException nobody = assertThrows(
+                        LedgerException.class,
+                        () -> stranger.resolve(moving.trustee().did()));
+                assertEquals(Reason.UNREACHABLE, nobody.reason());
+            }
+        }
     }
 
     @Test
