@@ -34,6 +34,7 @@ import city.elicence.verifier.trust.CurrentTrust;
 import city.elicence.web.DoorSettings;
 import city.elicence.web.HttpDoor;
 import city.elicence.web.StaffDoor;
+import city.elicence.web.vault.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
@@ -76,9 +77,16 @@ public final class VerifierService implements AutoCloseable {
      * @param ledger where uses are registered
      * @param keys where the relying parties' private keys are
      * @param ledgerKeys where their keys for the ledger are
+     * @param vault seals what must not be read from a stolen database
      */
     public record Surroundings(
-            Pool pool, TrustFollower follower, Ledger ledger, SigningKeys keys, LedgerKeys ledgerKeys, Clock clock) {}
+            Pool pool,
+            TrustFollower follower,
+            Ledger ledger,
+            SigningKeys keys,
+            LedgerKeys ledgerKeys,
+            Vault vault,
+            Clock clock) {}
 
     /** Starts the service and returns once it listens. */
     public static VerifierService start(Vertx vertx, VerifierSettings settings, Surroundings around) {
@@ -99,8 +107,8 @@ public final class VerifierService implements AutoCloseable {
         ShownDocuments shown = new ShownDocuments(pool, clock);
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
-        Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), clock);
-        UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), clock, registering::call);
+        Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), around.vault(), clock);
+        UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), around.vault(), clock, registering::call);
         Deciding deciding = new Deciding(pool, judge, shown, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,

@@ -25,6 +25,7 @@ import city.elicence.web.DoorSettings;
 import city.elicence.web.database.DatabaseSettings;
 import city.elicence.web.database.EmbeddedDatabase;
 import city.elicence.web.database.ServiceDatabase;
+import city.elicence.web.vault.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * the verifier service listening on a real port.
  */
 final class TestCity {
+    static final Vault VAULT = new Vault(Vault.newDataKey());
     static final String ID_CARD = "resident-id-card";
     static final String LICENCE = "driving-licence";
     static final String INVOICE = "medical-invoice";
@@ -112,6 +114,7 @@ final class TestCity {
                                 .map(name -> MemoryLedger.signer("beijing", name))
                                 .filter(signer -> signer.did().equals(did))
                                 .findFirst(),
+                        VAULT,
                         Clock.systemUTC()));
         service.enrol(new Tenant("bank", bank.did(), "示例银行（测试）", "Sample bank (test)", bank.chain()));
         service.enrol(new Tenant("insurer", insurer.did(), "示例保险（测试）", "Sample insurer (test)", insurer.chain()));

@@ -1,6 +1,8 @@
 package city.elicence.verifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.use.UseEntry.Act;
@@ -78,7 +80,7 @@ class UseCrashTest {
     }
 
     private UseDesk desk(Pool pool, Runnable call) {
-        return new UseDesk(pool, new Tenants(pool, clock), keys, clock, call);
+        return new UseDesk(pool, new Tenants(pool, clock), keys, TestCity.VAULT, clock, call);
     }
 
     /** Shows the licence, and copies what came of it to the database of this test: no other registrar works on that. */
@@ -112,7 +114,8 @@ class UseCrashTest {
                 null,
                 null,
                 amount,
-                act == Act.RESERVE ? Duration.ofMinutes(3) : null);
+                act == Act.RESERVE ? Duration.ofMinutes(3) : null,
+                null);
     }
 
     private UseClaim settled(String tenant, String id) throws InterruptedException {
@@ -138,7 +141,7 @@ class UseCrashTest {
                 long before = ledger.size();
                 UseDraft draft = draft("insurer", show(licence, "insurer"), Act.USE, 600L);
                 takeUntilItFails(faults, draft);
-                try (Registering restarted = Registering.start(own, ledger, keys, clock)) {
+                try (Registering restarted = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
                     // The client, which had no answer, calls again with its own key.
                     String id = desk(own, restarted::call).take(draft).id();
                     UseClaim claim = settled("insurer", id);
@@ -158,7 +161,7 @@ class UseCrashTest {
 
     private void takeUntilItFails(FaultyPool faults, UseDraft draft) throws InterruptedException {
         Pool pool = faults.around(own);
-        try (Registering dying = Registering.start(pool, ledger, keys, clock)) {
+        try (Registering dying = Registering.start(pool, ledger, keys, TestCity.VAULT, clock)) {
             String id = desk(pool, dying::call).take(draft).id();
             Instant end = Instant.now().plus(PATIENCE);
             while (!faults.failed()
@@ -181,14 +184,14 @@ class UseCrashTest {
         UseDraft other = draft("bank", show(licence, "bank"), Act.USE, 600L);
         ledger.fault(Fault.ANSWER_LOST);
         String id;
-        try (Registering dying = Registering.start(own, ledger, keys, clock)) {
+        try (Registering dying = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
             id = desk(own, dying::call).take(mine).id();
             Thread.sleep(500);
             assertEquals(
                     UseClaim.State.SENT, desk(own, () -> {}).find("insurer", id).state());
         }
         ledger.fault(Fault.NONE);
-        try (Registering restarted = Registering.start(own, ledger, keys, clock)) {
+        try (Registering restarted = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
             String second = desk(own, restarted::call).take(other).id();
             assertEquals("remainder-too-small", settled("bank", second).code());
             assertEquals(UseClaim.State.REGISTERED, settled("insurer", id).state());
@@ -199,7 +202,7 @@ class UseCrashTest {
     @Test
     @DisplayName("A reservation ends by itself at its time, on everybody's book; late, it is still used if nobody came")
     void reservationEnds() throws Exception {
-        try (Registering registering = Registering.start(own, ledger, keys, clock)) {
+        try (Registering registering = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
             UseDesk desk = desk(own, registering::call);
             UsedLicence licence = UsedLicence.confirmation(city, 1_000);
             UsedLicence.Asked insurer = show(licence, "insurer");
@@ -232,6 +235,7 @@ class UseCrashTest {
                 null,
                 held.id(),
                 amount,
+                null,
                 null);
     }
 
@@ -244,7 +248,7 @@ class UseCrashTest {
         long before = ledger.size();
         List<Registering> instances = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            instances.add(Registering.start(own, ledger, keys, clock));
+            instances.add(Registering.start(own, ledger, keys, TestCity.VAULT, clock));
         }
         try {
             UseDesk desk = desk(own, () -> instances.forEach(Registering::call));
@@ -261,5 +265,71 @@ class UseCrashTest {
         } finally {
             instances.forEach(Registering::close);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "The secret of a use is not in the database to be read, opens in no other row, and what an earlier version left in clear is sealed at the next start")
+    void sealed() throws Exception {
+        UsedLicence licence = UsedLicence.confirmation(city, 1_000);
+        try (Registering registering = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
+            String id = desk(own, registering::call)
+                    .take(draft("insurer", show(licence, "insurer"), Act.USE, 600L))
+                    .id();
+            assertEquals(UseClaim.State.REGISTERED, settled("insurer", id).state());
+            assertFalse(row(id).contains(licence.secret()));
+            // As it was written before: in clear.
+            own.preparedQuery("update use_claim set secret = $2, sealed_secret = null where id = $1")
+                    .execute(Tuple.of(id, licence.secret()))
+                    .await();
+            assertTrue(row(id).contains(licence.secret()));
+        }
+        String given;
+        try (Registering restarted = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
+            UseDesk desk = desk(own, restarted::call);
+            String earlier = own.query("select id from use_claim order by created_at desc limit 1")
+                    .execute()
+                    .await()
+                    .iterator()
+                    .next()
+                    .getString("id");
+            Instant end = Instant.now().plus(PATIENCE);
+            while (row(earlier).contains(licence.secret()) && Instant.now().isBefore(end)) {
+                Thread.sleep(20);
+            }
+            assertFalse(row(earlier).contains(licence.secret()));
+            UseClaim found = desk.find("insurer", earlier);
+            given = desk.take(new UseDraft(
+                            "insurer",
+                            "staff:li",
+                            UUID.randomUUID().toString(),
+                            Act.RELEASE,
+                            found.checkId(),
+                            null,
+                            earlier,
+                            null,
+                            null,
+                            null))
+                    .id();
+            assertEquals(
+                    UseClaim.State.REGISTERED,
+                    settled("insurer", given).state(),
+                    "the sealed one still opens its book");
+            own.preparedQuery("""
+                            update use_claim set sealed_secret = (select sealed_secret from use_claim where id = $2) where id = $1""").execute(Tuple.of(given, earlier)).await();
+            assertThrows(IllegalStateException.class, () -> desk.find("insurer", given));
+        }
+        own.preparedQuery("delete from use_claim where id = $1")
+                .execute(Tuple.of(given))
+                .await();
+    }
+
+    private String row(String id) {
+        return own.preparedQuery("select row_to_json(c)::text as json from use_claim c where id = $1")
+                .execute(Tuple.of(id))
+                .await()
+                .iterator()
+                .next()
+                .getString("json");
     }
 }

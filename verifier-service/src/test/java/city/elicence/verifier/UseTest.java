@@ -239,6 +239,36 @@ class UseTest {
                         .count());
     }
 
+    @Test
+    @DisplayName(
+            "Of all who claim one rank at once one gets it; the others are refused it and may have the next; released, those behind move up")
+    void ranks() throws Exception {
+        UsedLicence confirmation = UsedLicence.confirmation(city, 1_000);
+        Asked bank = confirmation.showTo("bank");
+        Asked insurer = confirmation.showTo("insurer");
+        Map<String, Object> first = Map.of("amount", 10, "rank", 1);
+        List<TestApi.Answer> won = new ArrayList<>();
+        for (TestApi.Answer answer : together(10, i -> use(i % 2 == 0 ? bank : insurer, first))) {
+            if (answer.status() == 201) {
+                won.add(answer);
+            } else {
+                refused("rank-not-free", answer);
+            }
+        }
+        assertEquals(1, won.size());
+        assertEquals(1L, won.get(0).json().get("rank"));
+        refused("rank-not-free", use(insurer, Map.of("amount", 10, "rank", 3)));
+        TestApi.Answer second = use(insurer, Map.of("amount", 10, "rank", 2));
+        is(201, second);
+        assertEquals(2L, second.json().get("rank"));
+        is(201, then(won.get(0), "release", Map.of()));
+        refused("rank-not-free", use(bank, first));
+        is(201, then(second, "release", Map.of()));
+        is(201, use(bank, first));
+        is(400, use(bank, Map.of("amount", 10, "rank", 0)));
+        is(400, use(bank, Map.of("amount", 10, "rank", 1, "act", "reserve", "hold_for", 60)));
+    }
+
     private interface Numbered {
         TestApi.Answer call(int i);
     }

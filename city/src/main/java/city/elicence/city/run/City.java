@@ -303,7 +303,7 @@ public final class City implements AutoCloseable {
         return service;
     }
 
-    private VerifierService startVerifier(Pool pool, String issuerBase) {
+    private VerifierService startVerifier(Pool pool, String issuerBase) throws IOException {
         Map<String, SoftwareKey> keys = new HashMap<>();
         Map<Did, LedgerSigner> ledgerKeys = new HashMap<>();
         parties.forEach(party -> {
@@ -319,6 +319,7 @@ public final class City implements AutoCloseable {
                         ledger,
                         tenant -> Optional.ofNullable(keys.get(tenant)),
                         did -> Optional.ofNullable(ledgerKeys.get(did)),
+                        ceremony.verifierVault(),
                         clock));
         for (Party party : parties) {
             service.enrol(new Tenant(

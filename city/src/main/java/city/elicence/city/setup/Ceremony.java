@@ -10,6 +10,7 @@ import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Names;
 import city.elicence.issuer.tenant.DocumentSigner;
 import city.elicence.ledger.KeyFileSigner;
+import city.elicence.web.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -103,6 +104,11 @@ public final class Ceremony {
     /** 32 random bytes under which the company wallet seals all that it keeps. */
     public byte[] companyDataKey() throws IOException {
         return dataKey("company-data.key");
+    }
+
+    /** Under which the verifier service seals the secrets of uses. */
+    public Vault verifierVault() throws IOException {
+        return new Vault(dataKey("verifier-data.key"));
     }
 
     private byte[] dataKey(String name) throws IOException {

@@ -15,6 +15,7 @@ public final class RealEstate implements Story {
     private static final String TITLE = "real-estate-title";
     private static final String TRANSFER = "transfer-application";
     private static final String BANK = "bank";
+    private static final String OTHER_BANK = "bank-b";
 
     /** What the story is about. */
     private record Home(String unit, String title, String location) {}
@@ -41,8 +42,9 @@ public final class RealEstate implements Story {
                 "示例市样板区测试路" + city.madeUp().digits(4) + "号");
         papers(city, narrator, seller, spouse, buyer);
         title(city, narrator, home, seller);
-        String mortgage = mortgage(city, narrator, home, seller, lender);
-        release(city, narrator, mortgage, lender);
+        Desk.Answer rank = rank(city, narrator, seller);
+        String mortgage = mortgage(city, narrator, home, seller, lender, rank);
+        release(city, narrator, mortgage, seller, lender, rank);
         JsonObject application = consent(city, narrator, home, seller, spouse, buyer);
         transfer(city, narrator, home, application, seller, buyer);
         share(city, narrator, home, buyer, spouse);
@@ -144,7 +146,33 @@ public final class RealEstate implements Story {
         narrator.result("a bank checks the title", "accepted");
     }
 
-    private static String mortgage(StoryCity city, Narrator narrator, Home home, Person seller, Firm lender)
+    /** The secret of the title is shown to who lends; it opens the book in which the ledger keeps the ranks. */
+    private static Desk.Answer rank(StoryCity city, Narrator narrator, Person seller) throws Exception {
+        narrator.step("Two banks want the first rank on the title: the ledger gives it once");
+        Uses uses = new Uses(city);
+        JsonObject first = new JsonObject().put("rank", 1);
+        JsonObject shown = city.accepted(BANK, ranked(city), seller.phone());
+        Desk.Answer taken = uses.use(shown.getString("id"), first);
+        city.require(
+                taken.status() == 201 && taken.json().getInteger("rank") == 1,
+                "the first rank was not registered: " + taken.json());
+        narrator.result(
+                "the bank registers rank 1", "transaction " + taken.json().getLong("seq_no"));
+        uses.refused(
+                city.accepted(OTHER_BANK, ranked(city), seller.phone()),
+                first,
+                "rank-not-free",
+                narrator,
+                "a second bank claims the same rank");
+        return taken;
+    }
+
+    private static JsonObject ranked(StoryCity city) {
+        return city.about("抵押顺位登记", TITLE, "unit_code", "rank_secret");
+    }
+
+    private static String mortgage(
+            StoryCity city, Narrator narrator, Home home, Person seller, Firm lender, Desk.Answer rank)
             throws Exception {
         narrator.step("A mortgage requires the title, shown within its registration");
         Map<String, Object> claims = city.claims(
@@ -162,7 +190,9 @@ public final class RealEstate implements Story {
                 "debtor_name",
                 seller.name(),
                 "debtor_id_number",
-                seller.number());
+                seller.number(),
+                "rank",
+                rank.json().getInteger("rank"));
         JsonObject application = city.apply(REGISTRY, "mortgage", claims);
         JsonObject whole = city.showEvidence(REGISTRY, application, seller.phone());
         city.require(whole.getString("status").equals("whole"), "the title was refused as evidence: " + whole.encode());
@@ -172,7 +202,9 @@ public final class RealEstate implements Story {
         return city.licence(REGISTRY, "mortgage", lender.code());
     }
 
-    private static void release(StoryCity city, Narrator narrator, String mortgage, Firm lender) throws Exception {
+    private static void release(
+            StoryCity city, Narrator narrator, String mortgage, Person seller, Firm lender, Desk.Answer rank)
+            throws Exception {
         narrator.step("The debt is paid: the mortgage is released");
         city.clerk()
                 .post(
@@ -181,6 +213,18 @@ public final class RealEstate implements Story {
                 .orThrow();
         city.refused(BANK, city.about("抵押核验", "mortgage", "unit_code", "rank"), lender.wallet(), "revoked");
         narrator.result("the released mortgage", "refused: revoked");
+        Uses uses = new Uses(city);
+        Desk.Answer freed = uses.then(rank, "release", new JsonObject());
+        city.require(freed.status() == 201, "the rank was not released: " + freed.json());
+        JsonObject shown = city.accepted(OTHER_BANK, ranked(city), seller.phone());
+        Desk.Answer next = uses.use(shown.getString("id"), new JsonObject().put("rank", 1));
+        city.require(
+                next.status() == 201 && next.json().getInteger("rank") == 1,
+                "the released rank was not free: " + next.json());
+        narrator.result("the second bank, once the rank is released", "registers rank 1");
+        city.require(
+                uses.then(next, "release", new JsonObject()).status() == 201,
+                "the second bank lends nothing after all");
     }
 
     private static JsonObject consent(
@@ -299,7 +343,8 @@ public final class RealEstate implements Story {
                 "holder spouse",
                 "issuer " + REGISTRY,
                 "issuer notary",
-                "verifier bank");
+                "verifier bank",
+                "verifier bank-b");
         who.fact("where the home is", home.location(), "holder buyer", "holder seller", "issuer " + REGISTRY);
         who.fact(
                 "the seller's ID number",

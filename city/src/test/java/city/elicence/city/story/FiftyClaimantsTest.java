@@ -18,6 +18,7 @@ import city.elicence.verifier.tenant.Tenant;
 import city.elicence.web.DoorSettings;
 import city.elicence.web.database.DatabaseSettings;
 import city.elicence.web.database.ServiceDatabase;
+import city.elicence.web.vault.Vault;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.io.OutputStream;
@@ -152,6 +153,7 @@ class FiftyClaimantsTest {
                         city.ledger(),
                         tenant -> Optional.ofNullable(keys.get(tenant)),
                         did -> Optional.ofNullable(signers.get(did.value())),
+                        new Vault(Vault.newDataKey()),
                         city.clock()));
         opened.add(service);
         city.parties()

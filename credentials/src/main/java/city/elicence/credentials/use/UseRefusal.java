@@ -16,6 +16,7 @@ public enum UseRefusal {
             "Check which registration is meant."),
     NOT_RELEASABLE("该类凭证的使用不可撤回。", "A use of this type can not be released.", "无需操作。", "There is nothing to do."),
     NOTHING_TO_RELEASE("该登记已全部释放或金额超出。", "Less than this is left to release.", "请核对金额。", "Check the amount."),
+    RANK_NOT_FREE("该顺位已被占用，或尚未轮到。", "This rank is taken, or is not the next one.", "请按下一顺位登记。", "Claim the next rank."),
     BOOK_FULL("登记次数已达上限。", "There are as many registrations as there can be.", "请联系签发机构。", "Ask the issuer.");
 
     private final String zh;

@@ -2,6 +2,7 @@ package city.elicence.verifier.claim;
 
 import city.elicence.ledger.Ledger;
 import city.elicence.ledger.LedgerException;
+import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,8 +38,8 @@ public final class Registering implements AutoCloseable {
     }
 
     /** Starts with what a crash left. */
-    public static Registering start(Pool pool, Ledger ledger, LedgerKeys keys, Clock clock) {
-        UseRows rows = new UseRows(pool, clock);
+    public static Registering start(Pool pool, Ledger ledger, LedgerKeys keys, Vault vault, Clock clock) {
+        UseRows rows = new UseRows(pool, vault, clock);
         Registering registering = new Registering(new Registrar(ledger, keys, rows, clock), rows);
         registering.looking.start();
         return registering;
@@ -51,8 +52,13 @@ public final class Registering implements AutoCloseable {
 
     private void look() {
         long tidyAt = System.nanoTime();
+        boolean sealed = false;
         while (open) {
             try {
+                if (!sealed) {
+                    rows.sealWhatIsClear();
+                    sealed = true;
+                }
                 for (String id : rows.due(AT_ONCE)) {
                     if (underWay.size() < AT_ONCE && underWay.add(id)) {
                         working.execute(() -> register(id));

@@ -76,6 +76,13 @@ final class Registrar {
                 rows.refuse(claim, refusal.get().code(), book.free(clock.instant()));
                 return true;
             }
+            // Of all who want this rank one gets this line; for the others the book has one rank more when they look
+            // again.
+            Integer wanted = claim.wantedRank();
+            if (wanted != null && wanted != book.rank(line, clock.instant())) {
+                rows.refuse(claim, UseRefusal.RANK_NOT_FREE.code(), book.free(clock.instant()));
+                return true;
+            }
             if (!rows.send(claim, line)) {
                 // Another instance of this service is at it too: look again.
                 return true;

@@ -6,6 +6,8 @@ import city.elicence.credentials.use.UseEntry;
 import city.elicence.credentials.use.UseEntry.Act;
 import city.elicence.credentials.use.UseRule;
 import city.elicence.credentials.use.UseSecret;
+import city.elicence.web.vault.Vault;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why it was refused
  * @param freeAfter what was left after it
  * @param rank how many uses it comes after, and it
+ * @param wantedRank the rank that it was to have, and no other
  */
 public record UseClaim(
         String id,
@@ -42,6 +45,7 @@ public record UseClaim(
         @Nullable String code,
         @Nullable Long freeAfter,
         @Nullable Integer rank,
+        @Nullable Integer wantedRank,
         Instant createdAt,
         int attempts) {
 
@@ -67,13 +71,13 @@ public record UseClaim(
     }
 
     static final String SELECT = """
-            select c.id, c.tenant, t.did, c.check_id, c.type, c.issuer, c.purpose, c.secret, c.book, c.cap, c.releasable, c.act,
+            select c.id, c.tenant, t.did, c.check_id, c.type, c.issuer, c.purpose, c.sealed_secret, c.book, c.cap, c.releasable, c.act,
               c.of_claim, c.of_line, c.amount, c.until, c.tag, c.state, c.line, c.seq_no, c.registered_at, c.code,
-              c.free_after, c.rank, c.created_at, c.attempts
+              c.free_after, c.rank, c.wanted_rank, c.created_at, c.attempts
             from use_claim c join tenant t on t.name = c.tenant
             """;
 
-    static UseClaim read(Row row) {
+    static UseClaim read(Row row, Vault vault) {
         try {
             Act act = Act.valueOf(row.getString("act").toUpperCase(Locale.ROOT));
             return new UseClaim(
@@ -84,7 +88,7 @@ public record UseClaim(
                     row.getString("type"),
                     row.getString("issuer"),
                     row.getString("purpose"),
-                    row.getString("secret"),
+                    secret(row, vault),
                     row.getString("book"),
                     new UseRule(row.getLong("cap"), row.getBoolean("releasable")),
                     new UseEntry(
@@ -101,11 +105,24 @@ public record UseClaim(
                     row.getString("code"),
                     row.getLong("free_after"),
                     row.getInteger("rank"),
+                    row.getInteger("wanted_rank"),
                     row.getOffsetDateTime("created_at").toInstant(),
                     row.getInteger("attempts"));
         } catch (JsonException unreadable) {
             throw new IllegalStateException("a use's row cannot be read", unreadable);
         }
+    }
+
+    /** What a secret is sealed for: it opens in this row and in no other. */
+    static String place(String tenant, String id) {
+        return "use/" + tenant + '/' + id;
+    }
+
+    private static @Nullable String secret(Row row, Vault vault) {
+        Buffer sealed = row.getBuffer("sealed_secret");
+        return sealed == null
+                ? null
+                : vault.open(place(row.getString("tenant"), row.getString("id")), sealed.getBytes());
     }
 
     private static @Nullable Instant instant(Row row, String column) {

@@ -8,6 +8,7 @@ import city.elicence.verifier.problem.Problem;
 import city.elicence.verifier.secret.RandomText;
 import city.elicence.verifier.tenant.Tenant;
 import city.elicence.verifier.tenant.Tenants;
+import city.elicence.web.vault.Vault;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -37,6 +38,7 @@ public final class UseDesk {
     private final Pool pool;
     private final Tenants tenants;
     private final LedgerKeys keys;
+    private final Vault vault;
     private final Clock clock;
     private final Runnable written;
     private final SecureRandom random = new SecureRandom();
@@ -44,7 +46,8 @@ public final class UseDesk {
     /**
      * @param written told when there is a row for the registrar
      */
-    public UseDesk(Pool pool, Tenants tenants, LedgerKeys keys, Clock clock, Runnable written) {
+    public UseDesk(Pool pool, Tenants tenants, LedgerKeys keys, Vault vault, Clock clock, Runnable written) {
+        this.vault = vault;
         this.pool = pool;
         this.tenants = tenants;
         this.keys = keys;
@@ -168,7 +171,7 @@ public final class UseDesk {
                 .addString(intent.checkId())
                 .addString(intent.type())
                 .addString(intent.purpose())
-                .addString(intent.secret())
+                .addBuffer(Buffer.buffer(vault.seal(UseClaim.place(draft.tenant(), id), intent.secret())))
                 .addString(intent.book())
                 .addLong(intent.cap())
                 .addBoolean(intent.releasable())
@@ -180,12 +183,13 @@ public final class UseDesk {
                 .addInteger(random.nextInt())
                 .addString(draft.askedBy())
                 .addValue(now)
-                .addString(intent.issuer());
+                .addString(intent.issuer())
+                .addInteger(draft.rank());
         return pool.preparedQuery("""
-                        insert into use_claim (id, tenant, client_key, draft_digest, check_id, type, purpose, secret, book, cap,
-                          releasable, act, of_claim, of_line, amount, until, tag, asked_by, created_at, due_at, issuer, state)
+                        insert into use_claim (id, tenant, client_key, draft_digest, check_id, type, purpose, sealed_secret, book, cap,
+                          releasable, act, of_claim, of_line, amount, until, tag, asked_by, created_at, due_at, issuer, wanted_rank, state)
                         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20,
-                          'intended')
+                          $21, 'intended')
                         on conflict do nothing""").execute(row).await().rowCount();
     }
 
@@ -213,7 +217,7 @@ public final class UseDesk {
         for (Row row : pool.preparedQuery(UseClaim.SELECT + "where c.id = $1")
                 .execute(Tuple.of(id))
                 .await()) {
-            return Optional.of(UseClaim.read(row));
+            return Optional.of(UseClaim.read(row, vault));
         }
         return Optional.empty();
     }
@@ -225,7 +229,7 @@ public final class UseDesk {
                         where ($1::text is null or c.tenant = $1) order by c.created_at desc limit $2""")
                 .execute(Tuple.of(tenant, limit))
                 .await()
-                .forEach(row -> claims.add(UseClaim.read(row)));
+                .forEach(row -> claims.add(UseClaim.read(row, vault)));
         return claims;
     }
 

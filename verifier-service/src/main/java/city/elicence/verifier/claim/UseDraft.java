@@ -1,6 +1,7 @@
 package city.elicence.verifier.claim;
 
 import city.elicence.credentials.json.Json;
+import city.elicence.credentials.use.UseEntry;
 import city.elicence.credentials.use.UseEntry.Act;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofClaim the earlier claim that a later act is about
  * @param amount how much; null for all that is left, or all of the earlier claim
  * @param holdFor how long a reservation is held
+ * @param rank the rank that a use is to have, or it is refused; null for the next one, whichever it is
  */
 public record UseDraft(
         String tenant,
@@ -28,7 +30,8 @@ public record UseDraft(
         @Nullable String query,
         @Nullable String ofClaim,
         @Nullable Long amount,
-        @Nullable Duration holdFor) {
+        @Nullable Duration holdFor,
+        @Nullable Integer rank) {
     private static final Duration LONGEST_HOLD = Duration.ofDays(90);
 
     public UseDraft {
@@ -37,6 +40,9 @@ public record UseDraft(
         }
         if (amount != null && (amount < 1 || amount >= 1L << 48)) {
             throw malformed("amount: 1 to 2^48 - 1, in fen");
+        }
+        if (rank != null && (rank < 1 || rank > UseEntry.MOST_LINES || act != Act.USE || ofClaim != null)) {
+            throw malformed("rank: 1 to " + UseEntry.MOST_LINES + ", with a use and only then");
         }
         if ((act == Act.RESERVE) != (holdFor != null)) {
             throw malformed("hold_for: with a reservation and only then");
@@ -55,6 +61,9 @@ public record UseDraft(
         all.put("of", String.valueOf(ofClaim));
         all.put("amount", String.valueOf(amount));
         all.put("hold", String.valueOf(holdFor));
+        if (rank != null) {
+            all.put("rank", String.valueOf(rank));
+        }
         return Json.writeSorted(all);
     }
 

@@ -1,8 +1,11 @@
 package city.elicence.verifier.claim;
 
 import city.elicence.ledger.NullifierRecord;
+import city.elicence.web.vault.Vault;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** The rows of uses, as the registrar moves them on: each move is one statement, and only from where it looked. */
 final class UseRows {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int SEALED_AT_ONCE = 500;
     private static final Duration FORGET_AFTER = Duration.ofDays(30);
 
     private final Pool pool;
+    private final Vault vault;
     private final Clock clock;
 
-    UseRows(Pool pool, Clock clock) {
+    UseRows(Pool pool, Vault vault, Clock clock) {
         this.pool = pool;
+        this.vault = vault;
         this.clock = clock;
     }
 
@@ -31,7 +37,7 @@ final class UseRows {
         for (Row row : pool.preparedQuery(UseClaim.SELECT + "where c.id = $1")
                 .execute(Tuple.of(id))
                 .await()) {
-            return Optional.of(UseClaim.read(row));
+            return Optional.of(UseClaim.read(row, vault));
         }
         return Optional.empty();
     }
@@ -92,11 +98,28 @@ final class UseRows {
                         where id = $1 and state in ('intended', 'sent')""").execute(Tuple.of(id, at(due))).await();
     }
 
+    /** Secrets that an earlier version of this service wrote in clear. */
+    void sealWhatIsClear() {
+        RowSet<Row> clear;
+        do {
+            clear = pool.preparedQuery("select id, tenant, secret from use_claim where secret is not null limit $1")
+                    .execute(Tuple.of(SEALED_AT_ONCE))
+                    .await();
+            for (Row row : clear) {
+                String id = row.getString("id");
+                byte[] sealed = vault.seal(UseClaim.place(row.getString("tenant"), id), row.getString("secret"));
+                pool.preparedQuery("update use_claim set sealed_secret = $2, secret = null where id = $1")
+                        .execute(Tuple.of(id, Buffer.buffer(sealed)))
+                        .await();
+            }
+        } while (clear.size() == SEALED_AT_ONCE);
+    }
+
     /** Secrets of uses that nothing can follow any more. */
     void forgetSecrets() {
         pool.preparedQuery("""
-                        update use_claim set secret = null
-                        where secret is not null and settled_at < $1
+                        update use_claim set sealed_secret = null
+                        where sealed_secret is not null and settled_at < $1
                           and (state = 'refused' or (state = 'registered' and not releasable))""")
                 .execute(Tuple.of(at(clock.instant().minus(FORGET_AFTER))))
                 .await();

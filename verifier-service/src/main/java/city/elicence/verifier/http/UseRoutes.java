@@ -67,7 +67,7 @@ final class UseRoutes {
         Caller caller = signIn.asker(ctx);
         Results.Result check = ofCheck(caller, ctx);
         try {
-            Fields body = Fields.parse(Forms.json(ctx)).only("act", "query", "amount", "hold_for");
+            Fields body = Fields.parse(Forms.json(ctx)).only("act", "query", "amount", "hold_for", "rank");
             Act act = switch (body.optString("act").orElse("use")) {
                 case "use" -> Act.USE;
                 case "reserve" -> Act.RESERVE;
@@ -85,7 +85,8 @@ final class UseRoutes {
                             body.optString("query").orElse(null),
                             null,
                             amount(body),
-                            hold.isPresent() ? Duration.ofSeconds(hold.getAsLong()) : null));
+                            hold.isPresent() ? Duration.ofSeconds(hold.getAsLong()) : null,
+                            rank(body)));
         } catch (JsonException e) {
             throw malformed(String.valueOf(e.getMessage()));
         }
@@ -107,10 +108,16 @@ final class UseRoutes {
                             null,
                             earlier.id(),
                             amount(body),
+                            null,
                             null));
         } catch (JsonException e) {
             throw malformed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable Integer rank(Fields body) throws JsonException {
+        var rank = body.optLong("rank");
+        return rank.isPresent() ? Math.clamp(rank.getAsLong(), 0, Integer.MAX_VALUE) : null;
     }
 
     /** Waits a while for the ledger; what is not settled by then is "not yet", and goes on by itself. */
