@@ -40,6 +40,7 @@ import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
 import city.elicence.issuer.token.TokenDesk;
+import city.elicence.issuer.type.PublishedTypes;
 import city.elicence.web.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
@@ -77,6 +78,7 @@ record IssuerParts(
         Tenants tenants = new Tenants(store, vault);
         TypeShelf types = new TypeShelf(settings.typesFolder());
         Addresses addresses = new Addresses(base);
+        PublishedTypes published = new PublishedTypes(store, types, addresses);
         ServerNonces nonces = new ServerNonces(vault, settings.limits().nonceLife());
         DpopProofs proofs = new DpopProofs(nonces);
         ListSigner signer = new ListSigner(addresses, settings);
@@ -100,6 +102,7 @@ record IssuerParts(
         IssuerRoutes.Parts routes = new IssuerRoutes.Parts(
                 tenants,
                 types,
+                published,
                 addresses,
                 new IssuerMetadata(types, addresses, settings),
                 new ServerMetadata(types, addresses, forCertificates),
@@ -115,8 +118,9 @@ record IssuerParts(
                 clients,
                 new TokenDesk(store, vault, addresses, settings),
                 new AccessCheck(store, proofs),
-                new CredentialDesk(store, vault, types, addresses, settings, nonces, around.walletProviders()),
-                new DeferredDesk(store, vault, types, addresses, settings),
+                new CredentialDesk(
+                        store, vault, types, published, addresses, settings, nonces, around.walletProviders()),
+                new DeferredDesk(store, vault, types, published, addresses, settings),
                 new NotificationDesk(store),
                 publisher,
                 new SecondPerson(store, new StatusDesk(store, standing, orders), types),

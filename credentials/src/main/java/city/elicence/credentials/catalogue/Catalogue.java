@@ -30,19 +30,21 @@ public final class Catalogue {
 
     private final Map<String, Role> roles;
     private final Map<String, CredentialType> types;
+    private final List<Kind> kinds;
 
     /** A kind of authority or relying party, such as {@code traffic-police} or {@code bank}. */
     public record Role(String id, Label label) {}
 
-    private Catalogue(Map<String, Role> roles, Map<String, CredentialType> types) {
+    private Catalogue(Map<String, Role> roles, Map<String, CredentialType> types, List<Kind> kinds) {
         this.roles = Collections.unmodifiableMap(roles);
         this.types = Collections.unmodifiableMap(types);
+        this.kinds = Collections.unmodifiableList(kinds);
     }
 
     /** The types that come with the software. */
     public static Catalogue builtIn() {
         try {
-            Entry index = Entry.parse(INDEX, required(INDEX)).only("roles", "types");
+            Entry index = Entry.parse(INDEX, required(INDEX)).only("roles", "kinds", "types");
             Map<String, Role> roles = new LinkedHashMap<>();
             for (Map.Entry<String, Entry> role : index.get("roles").fields().entrySet()) {
                 roles.put(role.getKey(), new Role(role.getKey(), Label.read(role.getValue())));
@@ -52,7 +54,11 @@ public final class Catalogue {
                 String file = type.text() + ".json";
                 textByFile.put(file, required(file));
             }
-            return new Catalogue(roles, Map.of()).withAll(textByFile);
+            List<Kind> kinds = new ArrayList<>();
+            for (Entry kind : index.elements("kinds")) {
+                kinds.add(Kind.read(kind));
+            }
+            return new Catalogue(roles, Map.of(), kinds).withAll(textByFile);
         } catch (CatalogueException e) {
             throw new IllegalStateException("the built-in catalogue is broken: " + e.getMessage(), e);
         }
@@ -83,7 +89,7 @@ public final class Catalogue {
             }
             more.put(type.id(), type);
         }
-        Catalogue catalogue = new Catalogue(roles, more);
+        Catalogue catalogue = new Catalogue(roles, more, kinds);
         for (Map.Entry<String, String> added : fileOfNew.entrySet()) {
             catalogue.checkReferences(added.getValue(), catalogue.known(added.getKey()));
         }
@@ -94,7 +100,7 @@ public final class Catalogue {
     public Catalogue withRole(Role role) {
         Map<String, Role> more = new LinkedHashMap<>(roles);
         more.put(role.id(), role);
-        return new Catalogue(more, types);
+        return new Catalogue(more, types, kinds);
     }
 
     /** In the order of the index, then as added. */
@@ -104,6 +110,16 @@ public final class Catalogue {
 
     public Optional<CredentialType> type(String id) {
         return Optional.ofNullable(types.get(id));
+    }
+
+    /** What some types have in common. */
+    public List<Kind> kinds() {
+        return kinds;
+    }
+
+    /** The kind that a type is of. */
+    public Optional<Kind> kindOf(CredentialType type) {
+        return kinds.stream().filter(kind -> kind.types().contains(type.id())).findFirst();
     }
 
     /** The type whose {@code vct} this is, by the id after {@code /types/}. */
@@ -162,6 +178,10 @@ public final class Catalogue {
         checkRoles(file, "issuers", type.issuers());
         for (Ask ask : type.asks()) {
             checkRoles(file, "asks", ask.roles());
+        }
+        Optional<Kind> kind = kindOf(type);
+        if (kind.isPresent()) {
+            kind.get().checkOf(file, type);
         }
         if (!emblem(type.card().emblem()).isPresent()) {
             throw new CatalogueException(file, "card.emblem", "expected the name of a drawing in emblems/");

@@ -34,6 +34,7 @@ import city.elicence.issuer.tenant.Tenants;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
 import city.elicence.issuer.token.TokenDesk;
+import city.elicence.issuer.type.PublishedTypes;
 import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
 import city.elicence.web.WalletsInBrowsers;
@@ -49,6 +50,7 @@ public final class IssuerRoutes {
             "/:tenant/par",
             "/:tenant/token",
             "/:tenant/jwks",
+            "/:tenant/emblem.png",
             "/:tenant/nonce",
             "/:tenant/credential",
             "/:tenant/deferred_credential",
@@ -64,6 +66,7 @@ public final class IssuerRoutes {
     public record Parts(
             Tenants tenants,
             TypeShelf types,
+            PublishedTypes published,
             Addresses addresses,
             IssuerMetadata issuerMetadata,
             ServerMetadata serverMetadata,
@@ -119,7 +122,7 @@ public final class IssuerRoutes {
     public static void mount(Router router, Parts p, StaffDoor staff) {
         WalletsInBrowsers.admit(router, FOR_WALLETS);
         OpenApi.mount(router);
-        new MetadataRoutes(p.tenants(), p.types(), p.addresses(), p.issuerMetadata(), p.serverMetadata(), p.clock())
+        new MetadataRoutes(p.tenants(), p.types(), p.published(), p.issuerMetadata(), p.serverMetadata(), p.clock())
                 .mount(router);
         new ApplicationRoutes(p.tenants(), p.addresses(), staff, p.evidence(), p.acts(), p.clock()).mount(router);
         new ActRoutes(

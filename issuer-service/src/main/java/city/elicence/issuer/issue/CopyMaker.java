@@ -13,6 +13,7 @@ import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
+import city.elicence.issuer.type.PublishedTypes;
 import city.elicence.issuer.vault.Digest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,10 +34,12 @@ final class CopyMaker {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Addresses addresses;
+    private final PublishedTypes published;
     private final ZoneId zone;
 
-    CopyMaker(Addresses addresses, ZoneId zone) {
+    CopyMaker(Addresses addresses, PublishedTypes published, ZoneId zone) {
         this.addresses = addresses;
+        this.published = published;
         this.zone = zone;
     }
 
@@ -82,6 +85,7 @@ final class CopyMaker {
         claims.put("iat", issuedAt.getEpochSecond());
         claims.put("exp", until.getEpochSecond());
         claims.put("vct", addresses.type(batch.type().id()));
+        claims.put("vct#integrity", published.of(batch.type()).integrity());
         claims.put("status", status.toClaim());
         claims.put("cnf", Map.of("jwk", holder.toJwk()));
         claims.putAll(batch.claims());

@@ -15,6 +15,7 @@ import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.type.PublishedTypes;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
@@ -45,6 +46,7 @@ public final class CredentialDesk {
             Store store,
             Vault vault,
             TypeShelf types,
+            PublishedTypes published,
             Addresses addresses,
             IssuerSettings settings,
             ServerNonces nonces,
@@ -55,7 +57,7 @@ public final class CredentialDesk {
         this.limits = settings.limits();
         this.nonces = nonces;
         this.proofs = new KeyProofs(nonces, new KeyAttestations(walletProviders));
-        this.issuing = new Issuing(vault, types, addresses, settings);
+        this.issuing = new Issuing(vault, types, published, addresses, settings);
     }
 
     /** A {@code c_nonce} (OpenID4VCI 1.0 §7.2). */

@@ -13,6 +13,7 @@ import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.type.PublishedTypes;
 import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.web.vault.Vault;
@@ -30,9 +31,15 @@ public final class DeferredDesk {
     private final Store store;
     private final Issuing issuing;
 
-    public DeferredDesk(Store store, Vault vault, TypeShelf types, Addresses addresses, IssuerSettings settings) {
+    public DeferredDesk(
+            Store store,
+            Vault vault,
+            TypeShelf types,
+            PublishedTypes published,
+            Addresses addresses,
+            IssuerSettings settings) {
         this.store = store;
-        this.issuing = new Issuing(vault, types, addresses, settings);
+        this.issuing = new Issuing(vault, types, published, addresses, settings);
     }
 
     public CredentialReply answer(Tenant tenant, Access access, String transactionId, Instant now) {

@@ -14,6 +14,7 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Configuration;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
+import city.elicence.issuer.type.PublishedTypes;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
@@ -41,13 +42,15 @@ final class Issuing {
     private final IssuerSettings.Limits limits;
     private final StatusDraw status;
     private final CopyMaker copies;
+    private final PublishedTypes published;
 
-    Issuing(Vault vault, TypeShelf types, Addresses addresses, IssuerSettings settings) {
+    Issuing(Vault vault, TypeShelf types, PublishedTypes published, Addresses addresses, IssuerSettings settings) {
         this.vault = vault;
         this.types = types;
         this.limits = settings.limits();
         this.status = new StatusDraw(addresses, settings.limits());
-        this.copies = new CopyMaker(addresses, settings.zone());
+        this.published = published;
+        this.copies = new CopyMaker(addresses, published, settings.zone());
     }
 
     /**
@@ -122,6 +125,9 @@ final class Issuing {
                 keys.digest(),
                 now,
                 format.identifier());
+        if (format == Format.SD_JWT_VC) {
+            published.keep(rows, type);
+        }
         List<String> credentials = new ArrayList<>();
         CopyMaker.Batch batch = new CopyMaker.Batch(
                 tenant, type, format, claims, now, until, keys.keys().size());

@@ -42,8 +42,8 @@ public final class IssuerMetadata {
         metadata.put(
                 "display",
                 List.of(
-                        Map.of("name", tenant.names().zh(), "locale", "zh-CN"),
-                        Map.of("name", tenant.names().en(), "locale", "en")));
+                        display(id, tenant.names().zh(), "zh-CN"),
+                        display(id, tenant.names().en(), "en")));
         Map<String, Object> configurations = new LinkedHashMap<>();
         for (Configuration offered : types.configurations(tenant)) {
             configurations.put(offered.id(), ConfigurationMetadata.of(offered, addresses));
@@ -77,6 +77,14 @@ public final class IssuerMetadata {
         metadata.put("issuer", addresses.issuer(tenant.id()));
         metadata.put("jwks", Map.of("keys", List.of(jwk)));
         return metadata;
+    }
+
+    private Map<String, Object> display(String tenant, String name, String locale) {
+        Map<String, Object> display = new LinkedHashMap<>();
+        display.put("name", name);
+        display.put("locale", locale);
+        display.put("logo", Map.of("uri", addresses.at(tenant, "emblem.png"), "alt_text", name));
+        return display;
     }
 
     private static Map<String, Object> requestEncryption(Tenant tenant) {

@@ -49,6 +49,11 @@ public enum Reason {
             "The licence that came is bound to a key that is not this phone's.",
             "请联系发证机关。",
             "Tell the issuer."),
+    LICENCE_AGAINST_ITS_TYPE(
+            "发来的证照不符合其类型的规定。",
+            "The licence that came does not keep the rules of its own type.",
+            "请联系发证机关。",
+            "Tell the issuer."),
     LICENCE_UNREADABLE("发来的证照无法读取。", "The licence that came cannot be read.", "请联系发证机关。", "Tell the issuer."),
     LICENCE_NOT_GENUINE(
             "发来的证照的签名无效。", "The signature on the licence that came is not valid.", "请联系发证机关。", "Tell the issuer."),

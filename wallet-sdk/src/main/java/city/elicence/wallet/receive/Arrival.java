@@ -15,6 +15,7 @@ import city.elicence.credentials.verify.party.VerifiedIssuer;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.shown.Contents;
 import city.elicence.wallet.discover.Configuration;
+import city.elicence.wallet.discover.TypeRules;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
 import city.elicence.wallet.outcome.Verified;
@@ -44,10 +45,12 @@ final class Arrival {
 
     private final PresentationVerifier verifier = new PresentationVerifier(ReplayGuard.inMemory(1));
     private final Supplier<TrustView> trust;
+    private final TypeRules rules;
     private final Clock clock;
 
-    Arrival(Supplier<TrustView> trust, Clock clock) {
+    Arrival(Supplier<TrustView> trust, TypeRules rules, Clock clock) {
         this.trust = trust;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -75,6 +78,9 @@ final class Arrival {
         }
         if (issuer == null) {
             throw new RefusedException(Reason.LICENCE_UNREADABLE, "expected a licence");
+        }
+        if (format == Format.SD_JWT_VC) {
+            rules.check(configuration.vct(), credentials);
         }
         URI receipts = reception.offering().metadata().receiptEndpoint();
         return new HeldLicence(

@@ -8,6 +8,8 @@ import city.elicence.wallet.client.RandomText;
 import city.elicence.wallet.discover.Configuration;
 import city.elicence.wallet.discover.CredentialOffer;
 import city.elicence.wallet.discover.Discovery;
+import city.elicence.wallet.discover.TypeDocuments;
+import city.elicence.wallet.discover.TypeRules;
 import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.http.Form;
 import city.elicence.wallet.outcome.Reason;
@@ -56,7 +58,7 @@ public final class Receiver {
         this.tokens = new TokenStep(parts.clientId(), parts.redirectUri(), parts.provider() != null);
         this.proofs = new Proofs(parts.keys(), parts.clock(), parts.provider());
         this.credentials = new CredentialStep(exchange, proofs);
-        this.arrival = new Arrival(parts.trust(), parts.clock());
+        this.arrival = new Arrival(parts.trust(), new TypeRules(new TypeDocuments(exchange)), parts.clock());
     }
 
     public OfferPreview read(String text) throws RefusedException {

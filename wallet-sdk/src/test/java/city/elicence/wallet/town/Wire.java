@@ -5,8 +5,11 @@ import city.elicence.wallet.port.HttpReply;
 import city.elicence.wallet.port.HttpTransport;
 import city.elicence.wallet.port.UrlTransport;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The real transport, which writes down all that leaves, and dies when it is told to. */
 public final class Wire implements HttpTransport {
@@ -25,6 +28,7 @@ public final class Wire implements HttpTransport {
 
     private final HttpTransport real = new UrlTransport();
     private final List<HttpCall> calls = new ArrayList<>();
+    private final Map<URI, HttpReply> elsewhere = new HashMap<>();
     private int fateAt = -1;
     private Fate fate = Fate.LOST_BEFORE;
 
@@ -32,6 +36,11 @@ public final class Wire implements HttpTransport {
     public void meet(int call, Fate what) {
         fateAt = calls.size() + call;
         fate = what;
+    }
+
+    /** What a host outside the town answers at an address. */
+    public void elsewhere(String address, HttpReply reply) {
+        elsewhere.put(URI.create(address), reply);
     }
 
     @Override
@@ -45,7 +54,8 @@ public final class Wire implements HttpTransport {
         if (now && fate == Fate.KILLED_BEFORE) {
             throw new Killed();
         }
-        HttpReply reply = real.send(call);
+        HttpReply outside = elsewhere.get(call.uri());
+        HttpReply reply = outside != null ? outside : real.send(call);
         if (now && fate == Fate.LOST_AFTER) {
             throw new IOException("lost on the way back");
         }

@@ -1,8 +1,11 @@
-package city.elicence.credentials.catalogue;
+package city.elicence.credentials.metadata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.catalogue.Claim;
+import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** draft-ietf-oauth-sd-jwt-vc §4, for every built-in type. */
 class TypeMetadataTest {
+    private static final PinnedLink LOGO = new PinnedLink("https://city.example/logo.png", Integrity.of(new byte[1]));
+
     static Stream<CredentialType> types() {
         return Catalogue.builtIn().types().stream();
     }
@@ -43,7 +48,9 @@ class TypeMetadataTest {
             assertTrue(locales.add(fields.string("locale")), "one object a language");
             assertEquals(type.label().in(fields.string("locale")), fields.string("name"));
             Fields simple = fields.fields("rendering").fields("simple");
-            assertTrue(simple.fields("logo").string("uri").startsWith("data:image/svg+xml;base64,"));
+            Fields logo = simple.fields("logo").only("uri", "uri#integrity", "alt_text");
+            assertEquals(LOGO.uri(), logo.string("uri"));
+            assertEquals(LOGO.integrity(), logo.string("uri#integrity"));
             assertEquals(type.card().colour(), simple.string("background_color"));
         }
         assertEquals(Set.of("zh-CN", "en-US"), locales);
@@ -59,7 +66,9 @@ class TypeMetadataTest {
             Claim claim = type.allClaims().get(i);
             Fields fields = Fields.of(claims.get(i)).only("path", "display", "mandatory", "sd");
             assertEquals(claim.path().toJson(), fields.list("path"));
-            assertEquals(claim.mandatory(), fields.bool("mandatory"));
+            if (claim.path().steps().size() == 1) {
+                assertEquals(claim.mandatory(), fields.bool("mandatory"));
+            }
             boolean selective = claim.disclosure() == Claim.Disclosure.SELECTIVE;
             assertEquals(selective ? "always" : "never", fields.string("sd"));
             List<String> labels = new ArrayList<>();
@@ -74,11 +83,11 @@ class TypeMetadataTest {
     @DisplayName("§4.6.1: null in a path stands for every element of an array")
     void everyElement() {
         CredentialType type = Catalogue.builtIn().type("medical-invoice").orElseThrow();
-        String written = Json.write(TypeMetadata.of(type, "https://city.example/types/medical-invoice"));
+        String written = Json.write(TypeMetadata.of(type, "https://city.example/types/medical-invoice", LOGO, null));
         assertTrue(written.contains("\"path\":[\"items\",null,\"amount\"]"), written);
     }
 
     private static Fields metadata(CredentialType type) throws JsonException {
-        return Fields.parse(Json.write(TypeMetadata.of(type, type.vct("https://city.example"))));
+        return Fields.parse(Json.write(TypeMetadata.of(type, type.vct("https://city.example"), LOGO, null)));
     }
 }
