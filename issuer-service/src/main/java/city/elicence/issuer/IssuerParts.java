@@ -110,7 +110,7 @@ record IssuerParts(
                 store,
                 proofs,
                 nonces,
-                new ClientAuthentication(store, addresses, clients, around.walletProviders()),
+                new ClientAuthentication(store, addresses, clients, around.walletProviders(), nonces),
                 new AuthorizationDesk(store, vault, types, addresses, orders, evidence),
                 signIn(settings, counter, vault),
                 counter,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.staff.StaffRole;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -176,5 +177,61 @@ class ClientProofTest extends CodeFlow {
         all[headers.length] = "DPoP";
         all[headers.length + 1] = wallet.dpop("POST", endpoint, null);
         return Http.postForm(endpoint, form, all);
+    }
+
+    private Http.Answer challenged(Object challenge) {
+        return push(
+                request(Map.of()), headers(attestation(Map.of()), proof(instanceKey, Map.of("challenge", challenge))));
+    }
+
+    private static String challenge(String tenant) {
+        Http.Answer answer = Http.post(city.issuer(tenant) + "/challenge", "application/json", "");
+        assertEquals(200, answer.status(), answer::text);
+        assertEquals("no-store", answer.header("Cache-Control").orElseThrow());
+        return answer.string("attestation_challenge");
+    }
+
+    @Test
+    @DisplayName(
+            "Attestation-based client authentication §8: a challenge comes from the challenge endpoint in the metadata, or"
+                    + " with an answer; one that is stale, another server's or none of ours is use_attestation_challenge, with a fresh"
+                    + " one")
+    void challenges() {
+        String endpoint = Http.get(RawWallet.wellKnown(city.issuer(city.police), "oauth-authorization-server"))
+                .string("challenge_endpoint");
+        assertEquals(city.issuer(city.police) + "/challenge", endpoint);
+        String first = challenge(city.police);
+        Http.Answer taken = challenged(first);
+        assertEquals(201, taken.status(), taken::text);
+        String next = taken.header("OAuth-Client-Attestation-Challenge").orElseThrow();
+        assertEquals(201, challenged(next).status());
+        for (Object wrong : List.of("A".repeat(first.length()), challenge(city.bureau), wallet.nonce(), "")) {
+            Http.Answer refused = challenged(wrong);
+            assertEquals(400, refused.status(), refused::text);
+            assertEquals("use_attestation_challenge", refused.error());
+            String fresh = refused.header("OAuth-Client-Attestation-Challenge").orElseThrow();
+            assertEquals(201, challenged(fresh).status());
+        }
+        assertEquals("invalid_client", challenged(7L).error());
+        String old = challenge(city.police);
+        city.clock.move(Duration.ofMinutes(6));
+        assertEquals("use_attestation_challenge", challenged(old).error());
+        assertEquals(201, challenged(challenge(city.police)).status());
+    }
+
+    @Test
+    @DisplayName(
+            "Attestation-based client authentication §12.1: a proof of possession counts once, with a challenge that is"
+                    + " still fresh as without, and at both endpoints together")
+    void replayedProof() {
+        for (Map<String, Object> claims :
+                List.of(Map.<String, Object>of("challenge", challenge(city.police)), Map.<String, Object>of())) {
+            String[] once = headers(attestation(Map.of()), proof(instanceKey, claims));
+            String code = code(Map.of(), once);
+            Http.Answer replayed = token(code, VERIFIER, once);
+            assertEquals(401, replayed.status(), replayed::text);
+            assertEquals("invalid_client", replayed.error());
+            assertEquals(200, token(code, VERIFIER, attested()).status());
+        }
     }
 }

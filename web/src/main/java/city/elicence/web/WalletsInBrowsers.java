@@ -25,7 +25,7 @@ public final class WalletsInBrowsers {
                         "DPoP",
                         "OAuth-Client-Attestation",
                         "OAuth-Client-Attestation-PoP"))
-                .exposedHeaders(Set.of("DPoP-Nonce", "WWW-Authenticate"));
+                .exposedHeaders(Set.of("DPoP-Nonce", "OAuth-Client-Attestation-Challenge", "WWW-Authenticate"));
         addresses.forEach(address -> router.route(address).handler(cors));
     }
 }

@@ -2,6 +2,7 @@ package city.elicence.issuer.client;
 
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.proof.ServerNonces;
 import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Store;
@@ -28,10 +29,14 @@ public final class ClientAuthentication {
     private final ClientAssertions assertions;
 
     public ClientAuthentication(
-            Store store, Addresses addresses, Clients registered, Collection<TrustAnchor> walletProviders) {
+            Store store,
+            Addresses addresses,
+            Clients registered,
+            Collection<TrustAnchor> walletProviders,
+            ServerNonces nonces) {
         ProofClaims proofs = new ProofClaims(store, addresses);
         this.registered = registered;
-        this.attestations = new WalletAttestations(proofs, walletProviders);
+        this.attestations = new WalletAttestations(proofs, walletProviders, nonces);
         this.assertions = new ClientAssertions(proofs, registered);
     }
 

@@ -6,18 +6,24 @@ import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.proof.ServerNonces;
+import city.elicence.issuer.refusal.Problem.Grant.GrantCode;
+import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.tenant.Tenant;
 import java.security.cert.TrustAnchor;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code attest_jwt_client_auth} (draft-ietf-oauth-attestation-based-client-auth-07; OpenID4VCI 1.0 Appendix E; HAIP 1.0 §4.4.1). */
 final class WalletAttestations {
     private final ProofClaims proofs;
     private final Collection<TrustAnchor> providers;
+    private final ServerNonces nonces;
 
-    WalletAttestations(ProofClaims proofs, Collection<TrustAnchor> providers) {
+    WalletAttestations(ProofClaims proofs, Collection<TrustAnchor> providers, ServerNonces nonces) {
+        this.nonces = nonces;
         this.proofs = proofs;
         this.providers = List.copyOf(providers);
     }
@@ -58,8 +64,20 @@ final class WalletAttestations {
         String instance = instanceKey.thumbprint();
         Fields said = Fields.of(proof.claims());
         said.instant("iat");
+        checkChallenge(said, tenant, now);
         proofs.check("attestation-pop", instance, said, tenant, now);
         return new Client.Authenticated(sub, Client.Method.ATTEST_JWT_CLIENT_AUTH, instance);
+    }
+
+    /** §8: a challenge is one of this server's, for this tenant, and fresh; who has none is told apart by {@code jti} and {@code iat}. */
+    private void checkChallenge(Fields said, Tenant tenant, Instant now) throws JsonException {
+        Optional<String> challenge = said.optString("challenge");
+        if (challenge.isPresent()
+                && !nonces.isFresh(ServerNonces.Purpose.ATTESTATION, tenant.id(), challenge.get(), now)) {
+            throw Refused.grant(
+                    GrantCode.USE_ATTESTATION_CHALLENGE,
+                    "challenge: expected a fresh one from this server's challenge endpoint");
+        }
     }
 
     private static void requireType(Jws jws, String type) {

@@ -39,7 +39,7 @@ final class AuthorizationRoutes {
     private final TypeShelf types;
     private final Addresses addresses;
     private final ClientAuthentication clients;
-    private final DpopHeader dpop;
+    private final ClientHeaders headers;
     private final AuthorizationDesk desk;
     private final EvidenceDesk evidence;
     private final CitizenSignIn signIn;
@@ -50,7 +50,7 @@ final class AuthorizationRoutes {
             TypeShelf types,
             Addresses addresses,
             ClientAuthentication clients,
-            DpopHeader dpop,
+            ClientHeaders headers,
             AuthorizationDesk desk,
             EvidenceDesk evidence,
             CitizenSignIn signIn,
@@ -59,7 +59,7 @@ final class AuthorizationRoutes {
         this.types = types;
         this.addresses = addresses;
         this.clients = clients;
-        this.dpop = dpop;
+        this.headers = headers;
         this.desk = desk;
         this.evidence = evidence;
         this.signIn = signIn;
@@ -83,8 +83,8 @@ final class AuthorizationRoutes {
         Tenant tenant = x.tenant(tenants);
         Instant now = clock.instant();
         Map<String, String> form = x.form();
-        String dpopKey = dpop.key(x, tenant, "par", now);
-        Client client = clients.identify(tenant, presented(x, form), now);
+        String dpopKey = headers.dpopKey(x, tenant, "par", now);
+        Client client = clients.identify(tenant, headers.presented(x, tenant, form, now), now);
         AuthorizationDesk.Pushed pushed = desk.push(tenant, client, form, dpopKey, now);
         x.reply(
                 201,
@@ -93,14 +93,6 @@ final class AuthorizationRoutes {
                         pushed.requestUri(),
                         "expires_in",
                         pushed.life().toSeconds()));
-    }
-
-    static ClientAuthentication.Presented presented(Exchange x, Map<String, String> form) {
-        return new ClientAuthentication.Presented(
-                form,
-                x.headers("OAuth-Client-Attestation"),
-                x.headers("OAuth-Client-Attestation-PoP"),
-                x.clientCertificate());
     }
 
     private void authorize(Exchange x) {

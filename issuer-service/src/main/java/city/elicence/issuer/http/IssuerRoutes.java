@@ -49,6 +49,7 @@ public final class IssuerRoutes {
             "/.well-known/*",
             "/:tenant/par",
             "/:tenant/token",
+            "/:tenant/challenge",
             "/:tenant/jwks",
             "/:tenant/emblem.png",
             "/:tenant/nonce",
@@ -100,18 +101,18 @@ public final class IssuerRoutes {
 
     /** What a client calls that proves who it is by the certificate of its connection (RFC 8705 §5), at a base of its own. */
     public static void mountForCertificates(Router router, Parts p, Addresses here) {
-        DpopHeader dpop = new DpopHeader(p.store(), p.proofs(), p.nonces(), here);
-        authorization(p, dpop).mountPush(router);
-        new TokenRoutes(p.tenants(), p.clients(), dpop, p.tokens(), p.clock()).mount(router);
+        ClientHeaders headers = new ClientHeaders(p.store(), p.proofs(), p.nonces(), here);
+        authorization(p, headers).mountPush(router);
+        new TokenRoutes(p.tenants(), p.clients(), headers, p.tokens(), p.clock()).mount(router);
     }
 
-    private static AuthorizationRoutes authorization(Parts p, DpopHeader dpop) {
+    private static AuthorizationRoutes authorization(Parts p, ClientHeaders headers) {
         return new AuthorizationRoutes(
                 p.tenants(),
                 p.types(),
                 p.addresses(),
                 p.clients(),
-                dpop,
+                headers,
                 p.authorization(),
                 p.evidence(),
                 p.signIn(),
@@ -149,11 +150,11 @@ public final class IssuerRoutes {
                 .mount(router);
         new BulkRoutes(p.tenants(), staff, p.bulk(), p.licences(), p.zone(), p.clock()).mount(router);
         new OfferRoutes(p.tenants(), p.offers(), p.clock()).mount(router);
-        DpopHeader dpop = new DpopHeader(p.store(), p.proofs(), p.nonces(), p.addresses());
-        authorization(p, dpop).mount(router);
+        ClientHeaders headers = new ClientHeaders(p.store(), p.proofs(), p.nonces(), p.addresses());
+        authorization(p, headers).mount(router);
         new RegisterRoutes(p.tenants(), staff, p.register(), p.counter(), p.registeredClients(), p.clock())
                 .mount(router);
-        new TokenRoutes(p.tenants(), p.clients(), dpop, p.tokens(), p.clock()).mount(router);
+        new TokenRoutes(p.tenants(), p.clients(), headers, p.tokens(), p.clock()).mount(router);
         new CredentialRoutes(
                         p.tenants(),
                         p.access(),

@@ -14,26 +14,32 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
-/** The token endpoint (RFC 6749 §3.2; OpenID4VCI 1.0 §6). */
+/** The token endpoint (RFC 6749 §3.2; OpenID4VCI 1.0 §6), and the challenges for who must prove itself at it. */
 final class TokenRoutes {
     private static final String PRE_AUTHORIZED = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
     private final Tenants tenants;
     private final ClientAuthentication clients;
-    private final DpopHeader dpop;
+    private final ClientHeaders headers;
     private final TokenDesk desk;
     private final Clock clock;
 
-    TokenRoutes(Tenants tenants, ClientAuthentication clients, DpopHeader dpop, TokenDesk desk, Clock clock) {
+    TokenRoutes(Tenants tenants, ClientAuthentication clients, ClientHeaders headers, TokenDesk desk, Clock clock) {
         this.tenants = tenants;
         this.clients = clients;
-        this.dpop = dpop;
+        this.headers = headers;
         this.desk = desk;
         this.clock = clock;
     }
 
     void mount(Router router) {
         router.post("/:tenant/token").handler(Exchange.route(this::token));
+        router.post("/:tenant/challenge").handler(Exchange.route(this::challenge));
+    }
+
+    /** Attestation-based client authentication §8.1: the challenge endpoint. */
+    private void challenge(Exchange x) {
+        x.reply(200, Map.of("attestation_challenge", headers.challenge(x.tenant(tenants), clock.instant())));
     }
 
     private void token(Exchange x) {
@@ -41,8 +47,8 @@ final class TokenRoutes {
         Instant now = clock.instant();
         Map<String, String> form = x.form();
         TokenRequest request = request(form);
-        String dpopKey = dpop.key(x, tenant, "token", now);
-        Client client = clients.identify(tenant, AuthorizationRoutes.presented(x, form), now);
+        String dpopKey = headers.dpopKey(x, tenant, "token", now);
+        Client client = clients.identify(tenant, headers.presented(x, tenant, form, now), now);
         x.reply(200, desk.answer(tenant, request, client, dpopKey, now).toJson());
     }
 

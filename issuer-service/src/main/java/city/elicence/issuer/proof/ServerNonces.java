@@ -21,7 +21,9 @@ public final class ServerNonces {
         /** {@code c_nonce} of key proofs: used once. */
         KEY_PROOF,
         /** {@code DPoP-Nonce}: used while it is fresh. */
-        DPOP
+        DPOP,
+        /** {@code attestation_challenge}: used while it is fresh, each time in another proof. */
+        ATTESTATION
     }
 
     private static final int RANDOM_BYTES = 12;

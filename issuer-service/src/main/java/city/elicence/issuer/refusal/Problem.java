@@ -24,6 +24,7 @@ public sealed interface Problem {
             UNSUPPORTED_RESPONSE_TYPE,
             INVALID_DPOP_PROOF,
             USE_DPOP_NONCE,
+            USE_ATTESTATION_CHALLENGE,
             ACCESS_DENIED
         }
     }

@@ -33,6 +33,7 @@ public final class ServerMetadata {
         metadata.put("authorization_endpoint", addresses.at(id, "authorize"));
         metadata.put("token_endpoint", addresses.at(id, "token"));
         metadata.put("pushed_authorization_request_endpoint", addresses.at(id, "par"));
+        metadata.put("challenge_endpoint", addresses.at(id, "challenge"));
         metadata.put("require_pushed_authorization_requests", true);
         metadata.put("jwks_uri", addresses.at(id, "jwks"));
         metadata.put("response_types_supported", List.of("code"));
