@@ -29,20 +29,12 @@ public record ClaimRule(ClaimPath path, boolean mandatory, Sd sd, List<Map<Strin
 
     static ClaimRule read(Map<String, Object> json) throws JsonException {
         Fields fields = Fields.of(json);
-        Sd sd;
-        switch (fields.optString("sd").orElse("allowed")) {
-            case "always":
-                sd = Sd.ALWAYS;
-                break;
-            case "never":
-                sd = Sd.NEVER;
-                break;
-            case "allowed":
-                sd = Sd.ALLOWED;
-                break;
-            default:
-                throw new JsonException("sd: expected always, allowed or never");
-        }
+        Sd sd = switch (fields.optString("sd").orElse("allowed")) {
+            case "always" -> Sd.ALWAYS;
+            case "allowed" -> Sd.ALLOWED;
+            case "never" -> Sd.NEVER;
+            default -> throw new JsonException("sd: expected always, allowed or never");
+        };
         return new ClaimRule(
                 ClaimPath.fromJson(fields.list("path")),
                 fields.has("mandatory") && fields.bool("mandatory"),

@@ -25,7 +25,7 @@ public final class Integrity {
      * no algorithm is known, it is not.
      */
     public static boolean holds(String metadata, byte[] octets) {
-        String[] expressions = metadata.trim().split("[ \\t\\n\\r\\f]+");
+        String[] expressions = metadata.trim().split("[ \\t\\n\\r\\f]+", -1);
         for (int i = ALGORITHMS.size() - 1; i >= 0; i--) {
             String prefix = ALGORITHMS.get(i) + "-";
             boolean named = false;

@@ -69,6 +69,8 @@ public final class PublishedTypes {
         }
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // the shelf makes another object when a file changes; comparing all of it costs more
     public Published of(CredentialType type) {
         return current.compute(
                 type.id(), (id, known) -> known != null && known.type() == type ? known : published(type));

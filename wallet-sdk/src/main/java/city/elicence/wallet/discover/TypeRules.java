@@ -51,13 +51,11 @@ public final class TypeRules {
         try {
             return TypeDocument.retrieve(vct, integrity, source);
         } catch (TypeMetadataException e) {
-            switch (e.reason()) {
-                case MALFORMED:
-                case RULE_WEAKENED:
-                    throw e;
-                default:
-                    return null;
+            if (e.reason() == TypeMetadataException.Reason.MALFORMED
+                    || e.reason() == TypeMetadataException.Reason.RULE_WEAKENED) {
+                throw e;
             }
+            return null;
         }
     }
 }
