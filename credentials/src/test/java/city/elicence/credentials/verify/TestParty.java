@@ -117,6 +117,7 @@ public record TestParty(
         private int usage;
         private String[] uris = {};
         private String purpose = "";
+        private boolean purposeIsCritical = true;
 
         public Making(String subject, String issuer, SoftwareKey key, SoftwareKey signer) {
             this.subject = subject;
@@ -146,6 +147,11 @@ public record TestParty(
             return this;
         }
 
+        public Making purposeThatMayBeOverlooked(String oid) {
+            purposeIsCritical = false;
+            return purpose(oid);
+        }
+
         public X509Certificate sign(Instant from, Instant until) {
             try {
                 PublicKey publicKey = key.publicKey().javaKey();
@@ -169,7 +175,7 @@ public record TestParty(
                 if (!purpose.isEmpty()) {
                     made.addExtension(
                             Extension.extendedKeyUsage,
-                            true,
+                            purposeIsCritical,
                             new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose))));
                 }
                 if (uris.length > 0) {

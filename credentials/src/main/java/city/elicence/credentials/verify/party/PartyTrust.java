@@ -17,6 +17,7 @@ import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.refusal.RefusedException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,9 +29,6 @@ import java.util.Set;
  * accreditation. The only maker of {@link VerifiedParty}. Keep one: it remembers chains that it validated. Safe for many threads.
  */
 public final class PartyTrust {
-    /** ISO/IEC 18013-5 annex B.1.4: the extended key usage of a document signer. */
-    private static final String DOCUMENT_SIGNER = "1.0.18013.5.1.2";
-
     private final ChainCache chains = new ChainCache();
 
     /** Verifies the signature by the key of the leaf in {@code x5c}; whose it is, the result tells. */
@@ -88,11 +86,10 @@ public final class PartyTrust {
         }
         boolean pinned = trust.dangerouslyPinnedTestSigner(CertificateChain.fingerprint(chain.leaf()))
                 .isPresent();
-        if (!pinned && !chain.leafPurposes().contains(DOCUMENT_SIGNER)) {
-            throw new RefusedException(
-                    Refusal.ISSUER_SIGNATURE_INVALID, "expected a certificate for signing mobile documents");
+        if (!pinned) {
+            DocumentSigner.requirePurpose(chain);
         }
-        return new VerifiedSignature(this, chain);
+        return VerifiedSignature.underDocument(this, chain);
     }
 
     /** Verifies a reader's signature under a request, for one session (ISO/IEC 18013-5 §9.1.4). */
@@ -113,7 +110,8 @@ public final class PartyTrust {
     }
 
     /** The party of a chain whose key verified a signature, as of a time. */
-    VerifiedParty identify(CertificateChain verified, TrustView trust, Instant at) throws RefusedException {
+    VerifiedParty identify(CertificateChain verified, boolean signsDocuments, TrustView trust, Instant at)
+            throws RefusedException {
         Optional<Accreditation> pinned =
                 trust.dangerouslyPinnedTestSigner(CertificateChain.fingerprint(verified.leaf()));
         if (pinned.isPresent()) {
@@ -125,6 +123,9 @@ public final class PartyTrust {
                 .orElseThrow(() -> new RefusedException(Refusal.ISSUER_UNKNOWN, did + " has no accreditation"));
         for (Anchor anchor : accreditation.anchors()) {
             if (leadsTo(verified, anchor, at)) {
+                if (signsDocuments) {
+                    DocumentSigner.requireUnder(verified, certificate(anchor), at);
+                }
                 return new VerifiedParty(verified, accreditation);
             }
         }
@@ -137,8 +138,20 @@ public final class PartyTrust {
         try {
             return chains.anchored(chain, anchor, at);
         } catch (JsonException e) {
-            throw new RefusedException(Refusal.ISSUER_CHAIN_UNTRUSTED, "the ledger's anchor is not a certificate");
+            throw noCertificate();
         }
+    }
+
+    private static X509Certificate certificate(Anchor anchor) throws RefusedException {
+        try {
+            return anchor.toCertificate();
+        } catch (JsonException e) {
+            throw noCertificate();
+        }
+    }
+
+    private static RefusedException noCertificate() {
+        return new RefusedException(Refusal.ISSUER_CHAIN_UNTRUSTED, "the ledger's anchor is not a certificate");
     }
 
     /** The one DID among the leaf's alternative names. Two would let the signer choose. */

@@ -15,15 +15,26 @@ import java.time.Instant;
 public final class VerifiedSignature {
     private final PartyTrust parties;
     private final CertificateChain chain;
+    private final boolean underDocument;
 
     VerifiedSignature(PartyTrust parties, CertificateChain chain) {
+        this(parties, chain, false);
+    }
+
+    private VerifiedSignature(PartyTrust parties, CertificateChain chain, boolean underDocument) {
         this.parties = parties;
         this.chain = chain;
+        this.underDocument = underDocument;
+    }
+
+    /** One under a mobile document, whose signers stand in a closer relation to their authority. */
+    static VerifiedSignature underDocument(PartyTrust parties, CertificateChain chain) {
+        return new VerifiedSignature(parties, chain, true);
     }
 
     /** The party whose key it is, as of a time. */
     public VerifiedParty party(TrustView trust, Instant at) throws RefusedException {
-        return parties.identify(chain, trust, at);
+        return parties.identify(chain, underDocument, trust, at);
     }
 
     /** The party as issuer of a type, accredited at the time of issue. */
