@@ -23,6 +23,9 @@ final class TestApi {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    /** Every answer that any test gets is held against the document that the service serves. */
+    private static final ServedContract CONTRACT = ServedContract.ofService();
+
     private final URI base;
     private final String token;
 
@@ -104,7 +107,13 @@ final class TestApi {
             if (response.headers().firstValue("Content-Type").orElse("").startsWith("application/json")) {
                 json = Json.parseObject(response.body());
             }
-            return new Answer(response.statusCode(), json, response.body(), response.headers());
+            Answer answer = new Answer(response.statusCode(), json, response.body(), response.headers());
+            URI asked = response.uri();
+            String method = response.request().method();
+            if (CONTRACT.describes(method, asked.getPath())) {
+                CONTRACT.check(method, asked.getPath(), answer);
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
