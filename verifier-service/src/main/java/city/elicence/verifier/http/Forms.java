@@ -17,8 +17,7 @@ final class Forms {
     private Forms() {}
 
     static Map<String, List<String>> read(RoutingContext ctx) {
-        String type = ctx.request().getHeader("Content-Type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+        if (!hasType(ctx, "application/x-www-form-urlencoded")) {
             throw malformed("Content-Type: application/x-www-form-urlencoded");
         }
         MultiMap attributes = ctx.request().formAttributes();
@@ -40,12 +39,18 @@ final class Forms {
 
     /** A JSON body, as text. */
     static String json(RoutingContext ctx) {
-        String type = ctx.request().getHeader("Content-Type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (!hasType(ctx, "application/json")) {
             throw malformed("Content-Type: application/json");
         }
         String body = ctx.body().asString();
         return body == null ? "" : body;
+    }
+
+    /** The media type, whatever its parameters. */
+    private static boolean hasType(RoutingContext ctx, String mediaType) {
+        String type = ctx.request().getHeader("Content-Type");
+        return type != null
+                && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(mediaType);
     }
 
     private static CheckRefused malformed(String expected) {
