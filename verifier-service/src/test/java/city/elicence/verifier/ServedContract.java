@@ -60,7 +60,7 @@ final class ServedContract {
         Object described = object(operation, "responses").get(String.valueOf(answer.status()));
         String where = verb + " " + template + " " + answer.status();
         require(described != null, where + " is not described: " + answer.body());
-        Object content = map(described).get("content");
+        Object content = map(Objects.requireNonNull(described)).get("content");
         String found = answer.header("Content-Type").split(";", 2)[0].strip();
         if (content == null) {
             require(answer.body().isEmpty(), where + ": expected no body");

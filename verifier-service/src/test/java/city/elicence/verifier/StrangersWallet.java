@@ -94,7 +94,7 @@ final class StrangersWallet {
         String queryId() {
             try {
                 Map<String, Object> dcql = JSONObjectUtils.getJSONObject(claims, "dcql_query");
-                return (String) JSONObjectUtils.getJSONObjectArray(dcql, "credentials")[0].get("id");
+                return String.valueOf(JSONObjectUtils.getJSONObjectArray(dcql, "credentials")[0].get("id"));
             } catch (ParseException e) {
                 throw new AssertionError(e);
             }
@@ -104,7 +104,7 @@ final class StrangersWallet {
     /** OpenID4VP 1.0 §5.7: by GET. */
     static Request fetch(String link) {
         Map<String, String> query = query(link);
-        return checked(get(query.get("request_uri")), query.get("client_id"), null);
+        return checked(get(required(query, "request_uri")), required(query, "client_id"), null);
     }
 
     /** OpenID4VP 1.0 §5.10: by POST, with a nonce of the wallet's. */
@@ -120,7 +120,8 @@ final class StrangersWallet {
                 "{\"vp_formats_supported\":{\"dc+sd-jwt\":{\"sd-jwt_alg_values\":[\"ES256\"],\"kb-jwt_alg_values\":[\"ES256\"]}},"
                         + "\"client_id_prefixes_supported\":[\"x509_hash\",\"x509_san_dns\"],"
                         + "\"request_object_signing_alg_values_supported\":[\"ES256\"]}");
-        return checked(post(query.get("request_uri"), FORM, form(form)), query.get("client_id"), walletNonce);
+        return checked(
+                post(required(query, "request_uri"), FORM, form(form)), required(query, "client_id"), walletNonce);
     }
 
     /** RFC 9101, OpenID4VP 1.0 §5.9.3 x509_hash, HAIP 1.0 §5. */
@@ -256,6 +257,10 @@ final class StrangersWallet {
             query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return query;
+    }
+
+    private static String required(Map<String, String> query, String name) {
+        return Objects.requireNonNull(query.get(name), name);
     }
 
     private static String sha256(byte[] octets) throws GeneralSecurityException {
