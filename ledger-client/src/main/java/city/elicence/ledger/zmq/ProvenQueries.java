@@ -100,7 +100,7 @@ final class ProvenQueries implements IndyQueries {
             answer = ask(before, operation, proof, before.pool().tolerated() + 1);
         } catch (LedgerException e) {
             // The nodes may have other keys by now than those that are known here.
-            if (e.reason() != Reason.NOT_TRUSTWORTHY || learn() == before) {
+            if (e.reason() != Reason.NOT_TRUSTWORTHY || !learn()) {
                 throw e;
             }
             return ask(view, operation, proof, view.pool().tolerated() + 1);
@@ -113,9 +113,10 @@ final class ProvenQueries implements IndyQueries {
 
     /**
      * Asks for what came on the ledger of nodes since. It has no proof, so that as many nodes must agree as must sign a root: fewer could
-     * put others in their place.
+     * put others in their place. True when there was something.
      */
-    private View learn() {
+    private boolean learn() {
+        boolean learned = false;
         learning.lock();
         try {
             learnedAt = System.nanoTime();
@@ -128,17 +129,18 @@ final class ProvenQueries implements IndyQueries {
                         UNPROVEN,
                         now.pool().nodes().size() - now.pool().tolerated());
                 if (answer.map().get("data") == null) {
-                    return now;
+                    return learned;
                 }
                 View later = view(now.pool().after(answer.fields("data")), now.links());
                 view = later;
+                learned = true;
                 now.links().stream()
                         .filter(link -> !later.links().contains(link))
                         .forEach(NodeLink::close);
             }
         } catch (LedgerException | JsonException | IllegalArgumentException e) {
             LOG.warn("the list of the pool's nodes could not be brought up to date: {}", e.getMessage());
-            return view;
+            return learned;
         } finally {
             learning.unlock();
         }
