@@ -2,6 +2,7 @@ package city.elicence.issuer;
 
 import city.elicence.issuer.issue.NotificationDesk;
 import city.elicence.issuer.proof.Spent;
+import city.elicence.issuer.standing.TokenHistory;
 import city.elicence.issuer.token.TokenDesk;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,9 @@ final class Background implements AutoCloseable {
         Instant now = parts.clock().instant();
         int forgotten = Spent.sweep(parts.store().direct(), now)
                 + NotificationDesk.sweep(parts.store().direct(), now)
-                + TokenDesk.sweep(parts.store().direct(), now);
+                + TokenDesk.sweep(parts.store().direct(), now)
+                + TokenHistory.sweep(parts.store().direct(), now);
+        parts.publisher().signOld(parts.tenants(), now);
         if (forgotten > 0) {
             LOG.debug("forgot {} spent values and kept copies", forgotten);
         }

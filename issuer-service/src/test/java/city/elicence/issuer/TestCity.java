@@ -211,6 +211,13 @@ final class TestCity implements AutoCloseable {
         return router;
     }
 
+    /** What the service does once a minute: it signs lists that nobody has asked for lately. */
+    void signOldLists() {
+        IssuerParts parts = IssuerParts.of(settings, around(pool), () -> URI.create(base()));
+        parts.tenants().reload();
+        parts.publisher().signOld(parts.tenants(), clock.instant());
+    }
+
     Pool pool() {
         return pool;
     }

@@ -14,8 +14,11 @@ import city.elicence.issuer.tenant.Tenants;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Status lists, their aggregation (Token Status List §8, §9), receipts, and proofs for auditors. */
 final class StatusRoutes {
@@ -69,14 +72,26 @@ final class StatusRoutes {
         x.header("Cache-Control", "no-cache");
         x.header("Vary", "Accept");
         int list = Integer.parseInt(x.path("list"));
-        if (x.query("time").isPresent()) {
-            // §8.4: a server that keeps no history says so by this status.
-            x.reply(501, Map.of("error", "unsupported_time", "error_description", "this issuer keeps no old lists"));
-        } else if (x.prefers(StatusListCwt.MEDIA_TYPE, StatusListToken.MEDIA_TYPE)) {
-            byte[] cwt = publisher.cwt(x.tenant(tenants), list, clock.instant());
+        Tenant tenant = x.tenant(tenants);
+        Instant now = clock.instant();
+        Optional<Instant> then = x.hasQuery("time") ? Optional.of(time(x)) : Optional.empty();
+        if (x.prefers(StatusListCwt.MEDIA_TYPE, StatusListToken.MEDIA_TYPE)) {
+            byte[] cwt = then.map(past -> publisher.cwtAt(tenant, list, past, now))
+                    .orElseGet(() -> publisher.cwt(tenant, list, now));
             x.reply(200, StatusListCwt.MEDIA_TYPE, Buffer.buffer(cwt));
         } else {
-            x.reply(200, StatusListToken.MEDIA_TYPE, publisher.token(x.tenant(tenants), list, clock.instant()));
+            String token = then.map(past -> publisher.tokenAt(tenant, list, past, now))
+                    .orElseGet(() -> publisher.token(tenant, list, now));
+            x.reply(200, StatusListToken.MEDIA_TYPE, token);
+        }
+    }
+
+    /** "Historical Resolution": a Unix time. */
+    private static Instant time(Exchange x) {
+        try {
+            return Instant.ofEpochSecond(Long.parseUnsignedLong(x.query("time").orElse("")));
+        } catch (NumberFormatException | DateTimeException malformed) {
+            throw Refused.desk(Problem.Desk.DeskCode.INVALID_REQUEST, "time: expected a Unix time in seconds");
         }
     }
 

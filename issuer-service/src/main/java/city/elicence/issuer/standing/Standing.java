@@ -30,8 +30,10 @@ public final class Standing {
 
     private final Tenants tenants;
     private final ListSigner signer;
+    private final TokenHistory history;
 
-    public Standing(Tenants tenants, ListSigner signer) {
+    public Standing(Tenants tenants, ListSigner signer, TokenHistory history) {
+        this.history = history;
         this.tenants = tenants;
         this.signer = signer;
     }
@@ -102,6 +104,7 @@ public final class Standing {
                 update status_list set entries = $3, version = $4, token = $5, token_at = $6
                 where tenant = $1 and list = $2
                 """, list.tenant(), list.list(), content.compress(), version, token, tokenAt);
+        history.keepFirst(rows, list.tenant(), list.list(), token, tokenAt);
         rows.change(
                 "insert into outbox (tenant, kind, list, version, at) values ($1, 'status', $2, $3, $4)",
                 list.tenant(),

@@ -1,5 +1,7 @@
 package city.elicence.issuer.status;
 
+import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusListToken;
@@ -7,6 +9,7 @@ import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.standing.ListSigner;
+import city.elicence.issuer.standing.TokenHistory;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
@@ -27,9 +30,12 @@ public final class StatusPublisher {
     private final Store store;
     private final Addresses addresses;
     private final ListSigner signer;
+    private final TokenHistory history;
     private final IssuerSettings.Limits limits;
 
-    public StatusPublisher(Store store, Addresses addresses, ListSigner signer, IssuerSettings settings) {
+    public StatusPublisher(
+            Store store, Addresses addresses, ListSigner signer, TokenHistory history, IssuerSettings settings) {
+        this.history = history;
         this.store = store;
         this.addresses = addresses;
         this.signer = signer;
@@ -54,11 +60,43 @@ public final class StatusPublisher {
     /** The same list as a CWT (§5.2), of the same version and time as the token, signed for whoever asks. */
     public byte[] cwt(Tenant tenant, int list, Instant now) {
         try {
-            StatusListToken token = StatusListToken.parse(token(tenant, list, now));
-            StatusList content = token.check(tenant.key().publicKey(), token.subject(), now, limits.statusTtl());
-            return signer.cwt(tenant, list, content, token.issuedAt());
+            return cwt(tenant, list, token(tenant, list, now));
         } catch (StatusException unreadable) {
             throw new IllegalStateException("our own status list token does not read", unreadable);
+        }
+    }
+
+    /** The token that was valid at a past time ("Historical Resolution"). */
+    public String tokenAt(Tenant tenant, int list, Instant then, Instant now) {
+        return history.at(store.direct(), tenant.id(), list, then, now)
+                .orElseThrow(() -> Refused.desk(
+                        Problem.Desk.DeskCode.NOT_FOUND, "no token of this list that was valid at that time is kept"));
+    }
+
+    /** The same as a CWT. */
+    public byte[] cwtAt(Tenant tenant, int list, Instant then, Instant now) {
+        try {
+            return cwt(tenant, list, tokenAt(tenant, list, then, now));
+        } catch (StatusException unreadable) {
+            throw new IllegalStateException("a status list token that was kept does not read", unreadable);
+        }
+    }
+
+    private byte[] cwt(Tenant tenant, int list, String jwt) throws StatusException {
+        StatusListToken token = StatusListToken.parse(jwt);
+        EcPublicKey signed = token.certificates()
+                .map(CertificateChain::leafKey)
+                .orElse(tenant.key().publicKey());
+        StatusList content = token.check(signed, token.subject(), token.issuedAt(), limits.statusTtl());
+        return signer.cwt(tenant, list, content, token.issuedAt());
+    }
+
+    /** Signs again what nobody has asked for lately, so that the history has no gaps. */
+    public void signOld(Tenants tenants, Instant now) {
+        String old = "select tenant, list, version, bits, entries from status_list where token_at < $1";
+        for (Row row : store.direct().all(old, now.minus(limits.statusLife().dividedBy(2)))) {
+            tenants.find(row.getString("tenant"))
+                    .ifPresent(tenant -> keptToken(tenant, row.getInteger("list"), row, now));
         }
     }
 
@@ -107,7 +145,11 @@ public final class StatusPublisher {
                     update status_list set token = $4, token_at = $5
                     where tenant = $1 and list = $2 and version = $3
                     """, tenant.id(), list, row.getLong("version"), token, now.truncatedTo(ChronoUnit.SECONDS));
-            return kept == 1 ? token : token(tenant, list, now);
+            if (kept != 1) {
+                return token(tenant, list, now);
+            }
+            history.keepNext(rows, tenant.id(), list, token, now.truncatedTo(ChronoUnit.SECONDS));
+            return token;
         } catch (StatusException unreadable) {
             throw new IllegalStateException("a status list's row does not read", unreadable);
         }
