@@ -231,6 +231,43 @@ class MdocIssuingTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "An offer made again, of a licence that no wallet has and of one whose phone was lost, offers it in the formats"
+                    + " of the first one, by value and by reference; the mdoc is issued")
+    void offeredAgain() throws Exception {
+        List<String> both = List.of("driving-licence", CONFIGURATION);
+        Http.Answer first = offer(BOTH);
+        assertEquals(both, configurations(first, "link"));
+        String licence = Desk.ordered(first).getFirst();
+        Http.Answer again = desk.post("licences/" + licence + "/offers", Map.of());
+        assertEquals(both, configurations(again, "link"));
+        assertEquals(both, configurations(again, "link_by_value"));
+        assertEquals(
+                MDL,
+                document(wallet(again).credential(CONFIGURATION, SoftwareKey.generate()))
+                        .securityObject()
+                        .docType());
+        Http.Answer recovered = desk.post(
+                "recoveries",
+                Map.of("number", String.valueOf(desk.sample("driving-licence").get("id_number"))));
+        assertEquals(201, recovered.status(), recovered::text);
+        for (Map<String, Object> offer : Desk.list(recovered, "offers")) {
+            for (String link : List.of("link", "link_by_value")) {
+                Map<String, Object> object = RawWallet.offer(String.valueOf(offer.get(link)));
+                assertTrue(list(object.get("credential_configuration_ids")).contains(CONFIGURATION));
+            }
+        }
+        Http.Answer alone = offer(List.of("mso_mdoc"));
+        assertEquals(
+                List.of(CONFIGURATION),
+                configurations(desk.post("licences/" + Desk.ordered(alone).getFirst() + "/offers", Map.of()), "link"));
+    }
+
+    private static List<?> configurations(Http.Answer made, String link) {
+        return list(RawWallet.offer(made.string(link)).get("credential_configuration_ids"));
+    }
+
     private static List<?> list(@Nullable Object json) {
         return (List<?>) Objects.requireNonNull(json);
     }

@@ -146,8 +146,7 @@ public final class Acts {
         for (Row row : held) {
             Row old = rows.one("select * from offered_licence where id = $1", row.getString("id"))
                     .orElseThrow();
-            OfferRequest.Licence same = successor(tenant, old, Map.of());
-            licences.add(new OfferRequest.Licence(same.type(), same.claims(), number, same.secrets()));
+            licences.add(successor(tenant, old, Map.of()).heldBy(number));
             dying.add(row.getString("id"));
         }
         OfferRequest request = new OfferRequest(licences, OfferRequest.Grant.PRE_AUTHORIZED, false, Duration.ZERO);
@@ -270,7 +269,7 @@ public final class Acts {
             }
         }
         claims.putAll(changes);
-        return new OfferRequest.Licence(type.id(), claims, null, secrets);
+        return new OfferRequest.Licence(type.id(), claims, null, secrets).as(old);
     }
 
     private CredentialType type(String id) {

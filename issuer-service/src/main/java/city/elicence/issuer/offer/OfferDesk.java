@@ -117,11 +117,7 @@ public final class OfferDesk {
                     licence.holder(),
                     made.isEmpty() ? replaces : List.of());
             String id = orders.write(rows, tenant, order, now);
-            rows.change(
-                    "update offered_licence set formats = $2 where id = $1",
-                    id,
-                    licence.formats().stream().map(Format::identifier).toList());
-            made.add(id);
+            made.add(inFormats(rows, id, licence.formats()));
         }
         return offer(tenant, request, written, made, checked.warnings());
     }
@@ -134,9 +130,17 @@ public final class OfferDesk {
             CredentialType type = typeFor(tenant, licence.type());
             Order order = new Order(
                     written.id(), made.size(), type, whole(type, licence), now, clerk, licence.holder(), List.of());
-            made.add(orders.rewrite(rows, tenant, order));
+            made.add(inFormats(rows, orders.rewrite(rows, tenant, order), licence.formats()));
         }
         return offer(tenant, request, written, made, List.of());
+    }
+
+    private static String inFormats(Rows rows, String id, List<Format> formats) {
+        rows.change(
+                "update offered_licence set formats = $2 where id = $1",
+                id,
+                formats.stream().map(Format::identifier).toList());
+        return id;
     }
 
     /**
@@ -147,7 +151,7 @@ public final class OfferDesk {
     public Offer again(Tenant tenant, String clerk, String licence, Instant now) {
         return store.transaction(rows -> {
             Row row = rows.one("""
-                            select o.type_id, o.denied_at, exists (select 1 from issuance i where i.licence_id = o.id) as taken
+                            select o.type_id, o.formats, o.denied_at, exists (select 1 from issuance i where i.licence_id = o.id) as taken
                             from offered_licence o where id = $1 and tenant = $2 for update
                             """, licence, tenant.id())
                     .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such licence"));
@@ -155,7 +159,8 @@ public final class OfferDesk {
                 throw Refused.desk(
                         Problem.Desk.DeskCode.WRONG_STATE, "a wallet has it, or it is not to be issued any more");
             }
-            OfferRequest request = OfferRequest.ofOne(row.getString("type_id"), Map.of(), null);
+            OfferRequest request = OfferRequest.ofOne(
+                    new OfferRequest.Licence(row.getString("type_id"), Map.of(), null, Map.of()).as(row));
             Written written = open(rows, tenant, clerk, request, now);
             rows.change(
                     "update access_grant set revoked_at = coalesce(revoked_at, $2) where licences && array[$1::text, $1::text || '.mdoc']",

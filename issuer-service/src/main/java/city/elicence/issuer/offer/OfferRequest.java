@@ -3,6 +3,8 @@ package city.elicence.issuer.offer;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.issuer.store.Rows;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,20 @@ public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, 
             }
         }
 
+        /** The same in the formats of a licence that was ordered before. */
+        public Licence as(Row ordered) {
+            try {
+                return new Licence(type, claims, holder, secrets, identified(Rows.strings(ordered, "formats")));
+            } catch (JsonException unreadable) {
+                throw new IllegalStateException("the formats of a licence do not read", unreadable);
+            }
+        }
+
+        /** The same for another wallet's holder. */
+        public Licence heldBy(String number) {
+            return new Licence(type, claims, number, secrets, formats);
+        }
+
         /** As SD-JWT VC alone. */
         public Licence(String type, Map<String, Object> claims, @Nullable String holder, Map<String, Object> secrets) {
             this(type, claims, holder, secrets, List.of(Format.SD_JWT_VC));
@@ -57,8 +73,12 @@ public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, 
     }
 
     private static List<Format> formats(Fields licence) throws JsonException {
+        return identified(licence.optStrings("formats").orElse(List.of(Format.SD_JWT_VC.identifier())));
+    }
+
+    private static List<Format> identified(List<String> identifiers) throws JsonException {
         List<Format> formats = new ArrayList<>();
-        for (String identifier : licence.optStrings("formats").orElse(List.of(Format.SD_JWT_VC.identifier()))) {
+        for (String identifier : identifiers) {
             formats.add(Format.identifiedBy(identifier)
                     .orElseThrow(() -> new JsonException("formats: expected dc+sd-jwt, mso_mdoc or both")));
         }
@@ -84,9 +104,8 @@ public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, 
     }
 
     /** An order of one licence, ready at once, fetched with the code in the offer. */
-    static OfferRequest ofOne(String type, Map<String, Object> claims, @Nullable String holder) {
-        return new OfferRequest(
-                List.of(new Licence(type, claims, holder, Map.of())), Grant.PRE_AUTHORIZED, false, Duration.ZERO);
+    static OfferRequest ofOne(Licence licence) {
+        return new OfferRequest(List.of(licence), Grant.PRE_AUTHORIZED, false, Duration.ZERO);
     }
 
     public OfferRequest {
