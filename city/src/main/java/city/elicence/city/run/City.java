@@ -280,7 +280,7 @@ public final class City implements AutoCloseable {
         IssuerService service = IssuerService.start(
                 vertx,
                 issuerDoor(),
-                IssuerSettings.usual(ceremony.dataKey(), folder.catalogue()),
+                IssuerFile.in(folder.root()).over(IssuerSettings.usual(ceremony.dataKey(), folder.catalogue())),
                 new IssuerService.Surroundings(
                         pool,
                         ledger,
