@@ -17,6 +17,8 @@ public final class SmeFinance implements Story {
     private static final String CONFIRMATION = "invoice-confirmation";
     private static final long AMOUNT = 120_000_000L;
 
+    private static final String REGISTRY = "market-regulator";
+
     @Override
     public String name() {
         return "sme-finance";
@@ -50,7 +52,8 @@ public final class SmeFinance implements Story {
 
         atTheSameInstant(city, uses, maker, asked, narrator);
         partAndRest(city, uses, second, narrator);
-        aggregate(city, narrator);
+        Firm owner = aggregate(city, narrator);
+        dissolve(city, narrator, owner, maker);
 
         narrator.step("Who could learn what");
         city.whoKnows()
@@ -61,7 +64,9 @@ public final class SmeFinance implements Story {
                         maker.name(),
                         "holder maker",
                         "issuer buyer",
+                        "issuer market-regulator",
                         "issuer tax-bureau",
+                        "verifier bank",
                         "verifier financier",
                         "verifier financier-b");
         city.lookWhoKnows(narrator);
@@ -228,7 +233,7 @@ public final class SmeFinance implements Story {
     }
 
     /** Several receivables, each shown and verified, become one provable picture and a credential of its own. */
-    private static void aggregate(StoryCity city, Narrator narrator) throws Exception {
+    private static Firm aggregate(StoryCity city, Narrator narrator) throws Exception {
         narrator.step("The picture: many confirmations shown, figures told, each provable, nobody's paper handed on");
         List<String> checks = new java.util.ArrayList<>();
         Firm owner = city.firm("owner", "测试总成" + city.madeUp().digits(5));
@@ -294,5 +299,62 @@ public final class SmeFinance implements Story {
         narrator.result(
                 "3 receivables, one shown twice",
                 "counted 3, overdue " + picture.getLong("overdue_percent") + " %, issued and shown on");
+        return owner;
+    }
+
+    /** What depends on a company is suspended by the rules of its own type, at whichever authority issued it. */
+    private static void dissolve(StoryCity city, Narrator narrator, Firm company, Firm other) throws Exception {
+        narrator.step("The company is dissolved: what depends on it is suspended, at every authority, in one act");
+        JsonObject licence = city.about("开户核验", "business-licence", "company_name");
+        JsonObject picture = city.about("融资审查", "financial-picture", "confirmed_count");
+        for (Firm each : List.of(company, other)) {
+            city.issue(REGISTRY, "business-licence", licenceOf(city, each), each.wallet());
+            city.accepted("bank", licence, each.wallet());
+        }
+        Person liquidator = city.person("liquidator", "测试周清算", LocalDate.of(1975, 2, 3), true);
+        JsonObject notice = order(
+                "company-deregistration",
+                city.claims(
+                        "company-deregistration",
+                        "notice_number",
+                        "ZX" + city.madeUp().digits(6) + "-2026-"
+                                + city.madeUp().digits(4),
+                        "unified_code",
+                        company.code(),
+                        "company_name",
+                        company.name(),
+                        "liquidator",
+                        liquidator.name(),
+                        "liquidator_id_number",
+                        liquidator.number()));
+        JsonObject proposal =
+                city.clerk().post("/api/" + REGISTRY + "/offers", notice).orThrow();
+        city.accepted("bank", licence, company.wallet());
+        JsonObject offer =
+                city.approved(REGISTRY, proposal).getJsonArray("offers").getJsonObject(0);
+        city.collect(REGISTRY, "company-deregistration", offer.getString("id"), liquidator.phone());
+        city.refused("bank", licence, company.wallet(), "suspended");
+        city.refused("financier-b", picture, company.wallet(), "suspended");
+        narrator.result(
+                "its business licence by the registry, its picture by the financier", "both refused: suspended");
+        city.accepted("bank", licence, other.wallet());
+        narrator.result("the supplier's business licence", "accepted, as before");
+        Desk.Answer again =
+                city.clerk().post("/api/" + REGISTRY + "/offers", order("business-licence", licenceOf(city, company)));
+        city.require(again.status() == 409, "a dissolved company was offered a licence: " + again.status());
+        narrator.result(
+                "a new business licence for the dissolved company",
+                "refused: " + again.json().getString("error"));
+    }
+
+    private static Map<String, Object> licenceOf(StoryCity city, Firm company) {
+        return city.claims("business-licence", "unified_code", company.code(), "company_name", company.name());
+    }
+
+    private static JsonObject order(String type, Map<String, Object> claims) {
+        return new JsonObject()
+                .put(
+                        "licences",
+                        new JsonArray().add(new JsonObject().put("type", type).put("claims", new JsonObject(claims))));
     }
 }

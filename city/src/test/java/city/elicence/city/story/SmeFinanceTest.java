@@ -11,6 +11,8 @@ class SmeFinanceTest {
             "sme-finance: a confirmed invoice is financed once, in parts, released, and counted in a provable picture")
     void played() throws Exception {
         String told = Stage.play("sme-finance");
+        assertTrue(told.contains("its picture by the financier: both refused: suspended"), told);
+        assertTrue(told.contains("a new business licence for the dissolved company: refused"), told);
         assertTrue(told.contains("Who could learn what"), told);
     }
 }

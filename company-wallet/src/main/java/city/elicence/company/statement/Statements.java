@@ -157,12 +157,11 @@ public final class Statements {
             tree.appendLeafHash(MerkleHash.of(Tables.bytes(row, "leaf")));
         }
         tables.transaction(within -> {
-            for (int i = 0; i < fresh.size(); i++) {
-                within.change(
-                        "update statement set log_index = $2 where id = $1",
-                        fresh.get(i).getString("id"),
-                        first + i);
-            }
+            within.change("""
+                    update statement set log_index = v.place
+                    from unnest($1::text[]) with ordinality as u(id, nth), lateral (select $2 + nth - 1 as place) v
+                    where statement.id = u.id
+                    """, fresh.stream().map(row -> row.getString("id")).toArray(String[]::new), first);
             return within.change(
                     "insert into log_head (size, root, at) values ($1, $2, $3)",
                     tree.size(),

@@ -1,0 +1,167 @@
+package city.elicence.city.story;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.elicence.city.TestCity;
+import city.elicence.city.demo.Narrator;
+import city.elicence.city.setup.Party;
+import city.elicence.company.dossier.DossierQuery;
+import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.json.Json;
+import city.elicence.web.database.DatabaseSettings;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Whoever may not see a consignment gets the answer that there would be if it did not exist. */
+class OutsiderTest {
+    private static final int TIMES = 60;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Map<String, Long> looked = Map.of();
+
+    /** All of an answer that may not tell one case from the other. */
+    private record Whole(int status, Map<String, List<String>> headers, String body) {
+        static Whole of(HttpResponse<String> answer) {
+            Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+            headers.keySet().removeIf(name -> List.of("date", "trace-id").contains(name));
+            return new Whole(answer.statusCode(), headers, answer.body());
+        }
+    }
+
+    /** What came of the same question many times. */
+    private record Asked(TreeSet<String> answers, List<Long> nanos, Map<String, Long> looks) {
+        long median() {
+            List<Long> sorted = new ArrayList<>(nanos);
+            Collections.sort(sorted);
+            return sorted.get(sorted.size() / 2);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A reference that is not there and one that is forbidden: the same status, headers and body, roughly as many looks at the same tables, roughly as long a time")
+    void alike() throws Exception {
+        try (StoryCity city = new StoryCity(
+                TestCity.get().city(),
+                Stories.all().getFirst(),
+                new Narrator(new PrintStream(OutputStream.nullOutputStream())))) {
+            Enterprise exporter = Enterprise.founded(city, "不为外人知有限公司（测试）", 1);
+            exporter.receive("market-regulator", "business-licence", exporter.licence());
+            String awb = city.madeUp().airWaybill();
+            Map<String, Object> claims = city.claims("terminal-receipt", "awb", awb);
+            exporter.file("airport", "terminal-receipt", claims);
+            // The bank may ask about another consignment, and so has a consent in force; the insurer has none at all.
+            exporter.consent(
+                    "bank",
+                    new JsonObject()
+                            .put("type", city.city().issuerBase() + "/types/terminal-receipt")
+                            .put("claims", new JsonArray().add("awb"))
+                            .put("purpose", "test")
+                            .put("reference", city.madeUp().airWaybill())
+                            .put("until", Instant.now().plusSeconds(3600).toString())
+                            .put("uses", 3));
+            String absent = city.madeUp().airWaybill();
+            looked = looks();
+            for (String outsider : List.of("insurer", "bank")) {
+                Asked nothing = ask(exporter, outsider, absent, TIMES);
+                Asked forbidden = ask(exporter, outsider, awb, TIMES);
+                assertEquals(
+                        1,
+                        nothing.answers().size(),
+                        () -> "one answer, such as " + nothing.answers().first());
+                assertEquals(1, forbidden.answers().size());
+                assertEquals(nothing.answers().first(), forbidden.answers().first(), outsider);
+                assertEquals(0, nothing.looks().get("document"), outsider);
+                assertEquals(0, forbidden.looks().get("document"), "a document was read for " + outsider);
+                for (String table : List.of("consent", "document_reference")) {
+                    // The database's processes report some of what they did later: roughly, then.
+                    long difference =
+                            nothing.looks().get(table) - forbidden.looks().get(table);
+                    assertTrue(Math.abs(difference) < TIMES / 2, table + " for " + outsider + ": " + difference);
+                }
+                double slower = (double) Math.max(nothing.median(), forbidden.median())
+                        / Math.min(nothing.median(), forbidden.median());
+                assertTrue(slower < 1.5, outsider + ": one takes " + slower + " times as long as the other");
+            }
+        }
+    }
+
+    private Asked ask(Enterprise company, String outsider, String reference, int times) throws Exception {
+        Asked asked = new Asked(new TreeSet<>(), new ArrayList<>(), new TreeMap<>());
+        for (int i = 0; i < times; i++) {
+            HttpRequest question = question(company, TestCity.get().city().party(outsider), reference);
+            long begun = System.nanoTime();
+            HttpResponse<String> answer = http.send(question, HttpResponse.BodyHandlers.ofString());
+            asked.nanos().add(System.nanoTime() - begun);
+            asked.answers().add(Whole.of(answer).toString());
+        }
+        Map<String, Long> now = looks();
+        now.forEach((table, looks) -> asked.looks().put(table, looks - looked.getOrDefault(table, 0L)));
+        looked = now;
+        return asked;
+    }
+
+    private static HttpRequest question(Enterprise company, Party asker, String reference) throws Exception {
+        URI dossier = URI.create(TestCity.get().city().companyWallet().base() + "/" + company.id() + "/dossier");
+        String query = Jws.sign(
+                Map.of("typ", DossierQuery.TYPE, "x5c", asker.chain().toX5c()),
+                Map.of(
+                        "aud",
+                        dossier.toString(),
+                        "iat",
+                        Instant.now().getEpochSecond(),
+                        "nonce",
+                        UUID.randomUUID().toString(),
+                        "reference",
+                        reference),
+                asker.signingKey());
+        return HttpRequest.newBuilder(dossier)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("query", query))))
+                .build();
+    }
+
+    /** How often the database looked at each table that a question is answered from, once most of its processes have reported. */
+    private static Map<String, Long> looks() throws Exception {
+        DatabaseSettings settings = TestCity.get().city().database();
+        Map<String, Long> last = Map.of();
+        for (int same = 0; same < 3; ) {
+            Thread.sleep(500);
+            Map<String, Long> now = new TreeMap<>();
+            try (Connection connection =
+                            DriverManager.getConnection(settings.jdbcAddress(), settings.user(), settings.password());
+                    PreparedStatement statement = connection.prepareStatement("""
+                            select relname, seq_scan + coalesce(idx_scan, 0) as looks from pg_stat_user_tables
+                            where schemaname = 'company' and relname in ('consent', 'document', 'document_reference')""");
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    now.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+            same = now.equals(last) ? same + 1 : 0;
+            last = now;
+        }
+        return last;
+    }
+}
