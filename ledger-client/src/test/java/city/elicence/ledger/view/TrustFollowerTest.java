@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.did.DidDocument;
+import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Grant;
 import city.elicence.credentials.trust.LogHead;
@@ -15,6 +17,7 @@ import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.TypeRecord;
 import city.elicence.ledger.LedgerRole;
 import city.elicence.ledger.LedgerSigner;
+import city.elicence.ledger.indy.Base58;
 import city.elicence.ledger.memory.Fault;
 import city.elicence.ledger.memory.MemoryLedger;
 import java.net.URI;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +95,21 @@ class TrustFollowerTest {
             assertEquals(Optional.empty(), view.logHead(POLICE.did(), 6));
             assertEquals(Optional.of(status(2)), view.statusHead(POLICE.did(), LIST));
             assertTrue(view.isTaken(INVOICE));
+        }
+    }
+
+    @Test
+    @DisplayName("a party that publishes keys in its DID document is not taken for something that was used")
+    void documentIsNoUse() throws Exception {
+        try (TrustFollower follower = start()) {
+            DidDocument document =
+                    DidDocument.of(POLICE.did(), List.of(SoftwareKey.generate().publicKey()));
+            assertTrue(ledger.publishDocument(document, POLICE).isDone());
+            Nullifier asIfOne = new Nullifier(
+                    HexFormat.of().formatHex(Base58.decode(POLICE.did().base58())));
+            LedgerView view = follower.catchUp();
+            assertEquals(ledger.size(), view.seqNo());
+            assertFalse(view.isTaken(asIfOne));
         }
     }
 
