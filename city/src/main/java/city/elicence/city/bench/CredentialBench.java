@@ -1,0 +1,197 @@
+package city.elicence.city.bench;
+
+import city.elicence.city.demo.Desk;
+import city.elicence.city.demo.Holder;
+import city.elicence.city.demo.Inspector;
+import city.elicence.city.run.City;
+import city.elicence.city.run.Ports;
+import city.elicence.city.setup.CityFolder;
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.catalogue.CredentialType;
+import city.elicence.credentials.jose.Es256;
+import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.sdjwt.Frame;
+import city.elicence.credentials.sdjwt.SdJwtIssuer;
+import city.elicence.credentials.staff.StaffRole;
+import city.elicence.credentials.verify.Verdict;
+import city.elicence.wallet.present.Consent;
+import city.elicence.wallet.receive.OfferPreview;
+import city.elicence.wallet.receive.Receiving;
+import city.elicence.wallet.store.Card;
+import com.sun.management.OperatingSystemMXBean;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a licence costs, in signatures: to make it, to judge it, to issue and to check it over HTTP with everything that must be durable, each
+ * beside the bare ES256 operation of the same run.
+ */
+public final class CredentialBench {
+    private static final String TYPE = "driving-licence";
+    private static final String TENANT = "traffic-police";
+    private static final Set<ClaimPath> SHOWN = Set.of(ClaimPath.of("name"), ClaimPath.of("classes"));
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final PrintStream out;
+    private final int rounds;
+
+    /**
+     * A measurement.
+     *
+     * @param rounds how many licences, verdicts and checks are measured, after a fifth as many to warm up
+     */
+    public CredentialBench(PrintStream out, int rounds) {
+        if (rounds < 10 || rounds > 100_000) {
+            throw new IllegalArgumentException("expected 10 to 100,000 rounds");
+        }
+        this.out = out;
+        this.rounds = rounds;
+    }
+
+    /** Starts a city in an empty folder, and measures with one client after the other; all on this machine. */
+    public void run(Path data, int portBase) throws Exception {
+        City.Settings settings =
+                new City.Settings(CityFolder.at(data), new Ports(portBase), false, Clock.systemUTC(), part -> {});
+        try (City city = City.start(settings)) {
+            measure(city);
+        }
+    }
+
+    private void measure(City city) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        Desk clerk = new Desk(http, city.issuerBase(), () -> city.token(StaffRole.CLERK));
+        Desk bank = new Desk(http, city.verifierBase(), () -> city.token(StaffRole.VERIFIER));
+        Holder citizen = Holder.open(city, "bench");
+        SigningKey key = city.party(TENANT).signingKey();
+        byte[] input = new byte[600];
+        byte[] signature = key.signEs256(input);
+
+        out.println(String.format("%-70s %11s %11s %8s", "", "waited", "processor", "ratio"));
+        double sign = micros("ES256: one signature", rounds * 20, i -> key.signEs256(input), 0);
+        double check =
+                micros("ES256: one verification", rounds * 20, i -> Es256.verify(key.publicKey(), input, signature), 0);
+
+        CredentialType type =
+                Catalogue.builtIn().byVct(city.issuerBase() + "/types/" + TYPE).orElseThrow();
+        Map<String, Object> claims = type.sample();
+        SdJwtIssuer issuer = new SdJwtIssuer(key, new SecureRandom());
+        Frame frame = Frame.of(claims.keySet().stream().map(ClaimPath::of).toList());
+        micros(
+                "SD-JWT made, " + claims.size() + " disclosures: ÷ a signature",
+                rounds * 5,
+                i -> issuer.issue(Map.of("typ", "dc+sd-jwt"), claims, frame),
+                sign);
+
+        Card card = issued(clerk, citizen, type);
+        while (citizen.wallet().fetchReceipts() >= 0
+                && !citizen.cards().getFirst().anchored()) {
+            Thread.sleep(200);
+        }
+        verdicts(city, bank, citizen, card, check);
+
+        micros(
+                "licence checked over HTTP, request to verdict: ÷ a verification",
+                rounds,
+                i -> checked(bank, citizen),
+                check);
+        micros(
+                "licence issued over HTTP, durable, held by a wallet: ÷ a signature",
+                rounds,
+                i -> citizen.wallet().delete(issued(clerk, citizen, type).id()).orThrow(),
+                sign);
+    }
+
+    /** Without the network: the issuer's signature and the holder's are new each time, the chain is remembered. */
+    private void verdicts(City city, Desk bank, Holder citizen, Card card, double check) throws Exception {
+        Inspector inspector = Inspector.of(city, bank, "police");
+        List<String> presentations = new ArrayList<>();
+        for (int i = 0; i < rounds + rounds / 5 + 1; i++) {
+            List<byte[]> frames = new ArrayList<>();
+            citizen.wallet()
+                    .offlineCode(card.id(), SHOWN)
+                    .orThrow()
+                    .frames()
+                    .forEach(each -> frames.add(each.octets()));
+            presentations.add(inspector.read(frames));
+        }
+        micros(
+                "presentation judged, every check: ÷ two verifications",
+                rounds,
+                i -> {
+                    if (inspector.check(presentations.get(i)) instanceof Verdict.Refused refused) {
+                        throw new IOException("an honest licence was refused: "
+                                + refused.refusal().code());
+                    }
+                },
+                2 * check);
+    }
+
+    private static Card issued(Desk clerk, Holder citizen, CredentialType type) throws Exception {
+        JsonObject licence = new JsonObject().put("type", type.id()).put("claims", new JsonObject(type.sample()));
+        JsonObject order = new JsonObject().put("licences", new JsonArray().add(licence));
+        JsonObject offer = clerk.post("/api/" + TENANT + "/offers", order).orThrow();
+        OfferPreview preview =
+                citizen.wallet().readOffer(offer.getString("link")).orThrow();
+        if (citizen.wallet().accept(preview, null).orThrow() instanceof Receiving.Received received) {
+            return received.cards().getFirst();
+        }
+        throw new IOException("a licence did not arrive");
+    }
+
+    private static void checked(Desk bank, Holder citizen) throws Exception {
+        JsonObject made = bank.post(
+                        "/api/checks", new JsonObject().put("tenant", "insurer").put("check", "may-drive-car"))
+                .orThrow();
+        Consent consent = citizen.wallet().readRequest(made.getString("link")).orThrow();
+        citizen.wallet().present(consent, consent.suggested()).orThrow();
+        while (true) {
+            String status =
+                    bank.get("/api/checks/" + made.getString("id")).orThrow().getString("status");
+            if (!Set.of("waiting", "deciding", "returning").contains(status)) {
+                if (!status.equals("accepted")) {
+                    throw new IOException("an honest licence was not accepted: " + status);
+                }
+                return;
+            }
+        }
+    }
+
+    /**
+     * Microseconds of processor time of one act, the mean of so many after a fifth as many; told with its ratio to something else. All
+     * threads of this process count, and so what the services do of themselves meanwhile; PostgreSQL's processes do not.
+     */
+    private double micros(String what, int times, Act act, double beside) throws Exception {
+        int before = times / 5 + 1;
+        for (int i = 0; i < before; i++) {
+            act.play(i);
+        }
+        long processor = PROCESS.getProcessCpuTime();
+        long begun = System.nanoTime();
+        for (int i = before; i < before + times; i++) {
+            act.play(i);
+        }
+        double waited = (System.nanoTime() - begun) / 1_000.0 / times;
+        double each = (PROCESS.getProcessCpuTime() - processor) / 1_000.0 / times;
+        String ratio = beside == 0 ? "" : String.format("%.1f", each / beside);
+        out.println(String.format("%-70s %8.0f µs %8.0f µs %8s", what, waited, each, ratio));
+        return each;
+    }
+
+    private interface Act {
+        void play(int i) throws Exception;
+    }
+}
