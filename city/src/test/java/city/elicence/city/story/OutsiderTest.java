@@ -92,7 +92,8 @@ class OutsiderTest {
                         () -> "one answer, such as " + nothing.answers().first());
                 assertEquals(1, forbidden.answers().size());
                 assertEquals(nothing.answers().first(), forbidden.answers().first(), outsider);
-                // The database reports some of it later, and the filing of before too; one read a question would be far more.
+                // The database reports some of it later, and the filing of before too; one read a question would be far
+                // more.
                 for (Asked each : List.of(nothing, forbidden)) {
                     assertTrue(each.looks().get("document") < TIMES / 4, "documents were read for " + outsider);
                 }
