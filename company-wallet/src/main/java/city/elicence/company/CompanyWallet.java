@@ -8,12 +8,14 @@ import city.elicence.company.http.AuthorityRoutes;
 import city.elicence.company.http.CompanyRoutes;
 import city.elicence.company.http.DossierRoutes;
 import city.elicence.company.http.OversightRoutes;
+import city.elicence.company.http.PhoneRoutes;
 import city.elicence.company.keep.Companies;
 import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Person;
 import city.elicence.company.keep.SealedStore;
 import city.elicence.company.keep.Tables;
 import city.elicence.company.mandate.MandateDesk;
+import city.elicence.company.phone.Phones;
 import city.elicence.company.receipt.Receipts;
 import city.elicence.company.request.Disclosures;
 import city.elicence.company.request.Inbox;
@@ -85,7 +87,8 @@ public final class CompanyWallet implements AutoCloseable {
                         new DossierDesk(dossier, consents, receipts, clock),
                         new DossierQuery(around.trust(), clock),
                         this::base),
-                new OversightRoutes(statements, receipts));
+                new OversightRoutes(statements, receipts),
+                new PhoneRoutes(companies, new Phones(tables, vault, companies, clock), inbox, this::base));
         this.door = HttpDoor.open(vertx, settings.door(), routes::addTo);
         this.background = new Background(statements::publish, receipts::deliver);
     }

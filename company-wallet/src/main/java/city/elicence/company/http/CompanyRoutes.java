@@ -40,6 +40,7 @@ public final class CompanyRoutes implements AutoCloseable {
     private final AuthorityRoutes authority;
     private final DossierRoutes dossier;
     private final OversightRoutes oversight;
+    private final PhoneRoutes phones;
     private final Exchange exchange = new Exchange();
     private final Map<String, Object> openApi = openApi();
     private final Set<String> described = ConcurrentHashMap.newKeySet();
@@ -50,13 +51,15 @@ public final class CompanyRoutes implements AutoCloseable {
             Inbox inbox,
             AuthorityRoutes authority,
             DossierRoutes dossier,
-            OversightRoutes oversight) {
+            OversightRoutes oversight,
+            PhoneRoutes phones) {
         this.staff = staff;
         this.companies = companies;
         this.inbox = inbox;
         this.authority = authority;
         this.dossier = dossier;
         this.oversight = oversight;
+        this.phones = phones;
     }
 
     /** Adds them to a router; called once for each instance. */
@@ -76,6 +79,7 @@ public final class CompanyRoutes implements AutoCloseable {
         authority.addTo(router, this::signed);
         dossier.addTo(router, exchange, this::signed);
         oversight.addTo(router, exchange);
+        phones.addTo(router, exchange, this::signed);
         router.get("/api/:tenant/history").handler(signed((who, ctx) -> history(who.company())));
         router.post("/:company/requests").handler(exchange.json(this::delivered));
         for (Route route : router.getRoutes()) {
@@ -183,7 +187,7 @@ public final class CompanyRoutes implements AutoCloseable {
         return Map.of("state", taken.state().text());
     }
 
-    private static Map<String, Object> asked(Asked asked) {
+    static Map<String, Object> asked(Asked asked) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", asked.id());
         json.put("verifier", asked.verifier());

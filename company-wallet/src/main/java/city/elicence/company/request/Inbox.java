@@ -21,6 +21,7 @@ import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +29,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The requests that reach a company (OpenID4VP). One inside a standing consent is answered at once, any other waits for a person. A
  * request that waits survives a restart: its link is kept, and read again.
  */
 public final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int MOST_OPEN = 1_000;
     private static final int MOST_LISTED = 200;
 
@@ -155,6 +159,29 @@ public final class Inbox {
         return tables.one("select * from request where company = $1 and id = $2", company, id)
                 .map(this::asked)
                 .orElseThrow(() -> Refused.notFound("request"));
+    }
+
+    /** Those that can still be answered, each with its question; one whose time is over is left out. */
+    public List<Asked> waiting(String company) {
+        List<Asked> all = new ArrayList<>();
+        for (Asked each : all(company)) {
+            if (each.state() == Asked.State.WAITING) {
+                try {
+                    all.add(toDecide(company, each.id()));
+                } catch (Refused over) {
+                    LOG.debug(
+                            "a request can not be read any more: {}",
+                            over.reason().code());
+                }
+            }
+        }
+        return all;
+    }
+
+    /** One that waits, with its question read again where that is needed. */
+    public Asked toDecide(String company, String id) {
+        waiting(company, id);
+        return find(company, id);
     }
 
     private Consent waiting(String company, String id) {
