@@ -3,9 +3,11 @@ package city.elicence.android;
 import android.app.Activity;
 import android.content.Intent;
 import android.net.Uri;
+import city.elicence.android.company.CompanyActivity;
 import city.elicence.android.present.ConsentActivity;
 import city.elicence.android.receive.OfferActivity;
 import city.elicence.android.record.SettingsActivity;
+import city.elicence.wallet.company.CompanyLink;
 import java.util.Locale;
 
 /** What a code or link wants, by its scheme alone; the screen that it opens checks the rest. */
@@ -19,6 +21,7 @@ public final class Links {
         Class<? extends Activity> screen = switch (scheme) {
             case "openid-credential-offer", "haip-vci" -> OfferActivity.class;
             case "openid4vp", "haip-vp" -> ConsentActivity.class;
+            case CompanyLink.SCHEME -> CompanyActivity.class;
             case "elicence-trust" -> SettingsActivity.class;
             default -> null;
         };

@@ -7,6 +7,7 @@ import android.util.Log;
 import city.elicence.android.keys.LockPrompt;
 import city.elicence.android.keys.PhoneKeys;
 import city.elicence.wallet.Wallet;
+import city.elicence.wallet.company.CompanyPhone;
 import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.store.EncryptedFileStore;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class WalletApp extends Application {
     private final PhoneKeys keys = new PhoneKeys(prompt);
     private PhoneTrust trust;
     private @Nullable Wallet wallet;
+    private @Nullable CompanyPhone company;
 
     @Override
     public void onCreate() {
@@ -60,6 +62,15 @@ public final class WalletApp extends Application {
         });
     }
 
+    /** This phone as a company's pen; asked for where the wallet is, in a question. */
+    public CompanyPhone company() {
+        CompanyPhone open = company;
+        if (open == null) {
+            throw new IllegalStateException("the wallet was not opened");
+        }
+        return open;
+    }
+
     private Wallet wallet() throws IOException {
         Wallet open = wallet;
         if (open == null) {
@@ -68,6 +79,7 @@ public final class WalletApp extends Application {
                     new EncryptedFileStore(getFilesDir().toPath().resolve("wallet"), keys);
             open = new Wallet(WalletParts.of(keys, store, trust::current).withCopies(COPIES));
             wallet = open;
+            company = new CompanyPhone(WalletParts.of(keys, store, trust::current));
         }
         return open;
     }

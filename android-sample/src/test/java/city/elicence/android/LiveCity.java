@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A city as people start it, in a process of its own: real issuer, verifier, ledger and database on the loopback address. */
 final class LiveCity {
+    private static final String COMPANY = "zhizao";
+
     private static @Nullable LiveCity running;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -31,6 +33,7 @@ final class LiveCity {
     private final JSONObject addresses;
     private final String clerk;
     private final String verifier;
+    private String representative = "";
 
     private LiveCity() throws Exception {
         folder = Files.createTempDirectory("city");
@@ -86,8 +89,10 @@ final class LiveCity {
         return command;
     }
 
-    private String token(String role) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(city("token", "--role", role))
+    private String token(String role, String... more) throws IOException, InterruptedException {
+        List<String> command = city("token", "--role", role);
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
@@ -156,6 +161,48 @@ final class LiveCity {
 
     JSONObject result(JSONObject check) throws Exception {
         return send("GET", verifier("/api/checks/" + check.getString("id")), verifier, null);
+    }
+
+    /** A link by which the representative's phone speaks for the company, which has its licence and her mandate then. */
+    String companyLink() throws Exception {
+        if (representative.isEmpty()) {
+            representative = token("company", "--office", COMPANY, "--person", "lin-xiaoning");
+            JSONObject licence = sample("business-licence");
+            JSONObject offered = new JSONObject().put("link", offer("market-regulator", "business-licence", licence));
+            send("POST", company("/api/" + COMPANY + "/offers"), representative, offered);
+            JSONObject mandate = new JSONObject()
+                    .put("person", "lin-xiaoning")
+                    .put("powers", new JSONArray().put("open-account"))
+                    .put(
+                            "valid_until",
+                            java.time.LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"))
+                                    .plusYears(1));
+            send("POST", company("/api/" + COMPANY + "/mandates"), representative, mandate);
+        }
+        return send("POST", company("/api/" + COMPANY + "/phones"), representative, new JSONObject())
+                .getString("link");
+    }
+
+    /** A bank asks the company to sign for the opening of an account, and brings the request to its wallet. */
+    JSONObject askCompany() throws Exception {
+        JSONObject act = new JSONObject()
+                .put("type", "urn:elicence:company-act")
+                .put("credential_ids", new JSONArray().put("mandate"))
+                .put("act", new JSONObject().put("power", "open-account").put("amount", 5_000_000));
+        JSONObject check = send(
+                "POST",
+                verifier("/api/checks"),
+                verifier,
+                new JSONObject()
+                        .put("tenant", "bank")
+                        .put("check", "employee-may-act")
+                        .put("transaction_data", new JSONArray().put(act)));
+        send("POST", company("/" + COMPANY + "/requests"), null, new JSONObject().put("link", check.getString("link")));
+        return check;
+    }
+
+    private String company(String path) throws JSONException {
+        return addresses.getString("company_wallet") + path;
     }
 
     /** What an inspector's page makes of scanned frames. */

@@ -17,6 +17,7 @@ import android.widget.CheckBox;
 import city.elicence.android.cards.CardActivity;
 import city.elicence.android.cards.CardsActivity;
 import city.elicence.android.cards.WelcomeActivity;
+import city.elicence.android.company.CompanyActivity;
 import city.elicence.android.present.CodeActivity;
 import city.elicence.android.present.ConsentActivity;
 import city.elicence.android.receive.OfferActivity;
@@ -125,7 +126,50 @@ public class PhoneTest {
     }
 
     @Test
+    public void aCompanysRequestIsReadOnThePhoneAndSignedWithOneFinger() throws Exception {
+        pairWithCompany();
+        JSONObject check = LiveCity.get().askCompany();
+        CompanyActivity company = Hand.open(CompanyActivity.class, new Intent());
+        Hand.press(company, R.string.company_look);
+        Hand.reads(company, "Open an account, CNY 50,000.00");
+        Hand.reads(company, company.getString(R.string.accredited));
+        assertEquals(width(company, R.string.company_approve), width(company, R.string.deny));
+        Finger.touches = false;
+        Hand.press(company, R.string.company_approve);
+        Hand.reads(company, "key-not-released");
+        assertEquals("waiting", LiveCity.get().result(check).getString("status"));
+        Finger.touches = true;
+        company.finish();
+        CompanyActivity again = Hand.open(CompanyActivity.class, new Intent());
+        Hand.press(again, R.string.company_look);
+        int before = Finger.prompts;
+        Hand.press(again, R.string.company_approve);
+        Hand.reads(again, again.getString(R.string.company_nothing));
+        assertEquals("one finger for one decision", before + 1, Finger.prompts);
+        assertEquals("accepted", decided(check));
+
+        JSONObject unwanted = LiveCity.get().askCompany();
+        Hand.press(again, R.string.refresh);
+        Hand.press(again, R.string.company_look);
+        Hand.press(again, R.string.deny);
+        Hand.reads(again, again.getString(R.string.company_nothing));
+        assertEquals("declined", decided(unwanted));
+    }
+
+    /** The code on the company wallet's page, scanned. */
+    private static void pairWithCompany() throws Exception {
+        Uri link = Uri.parse(LiveCity.get().companyLink());
+        CompanyActivity pairing = Hand.open(CompanyActivity.class, new Intent().setData(link));
+        Picture.keep(pairing, "company-pair");
+        Hand.press(pairing, R.string.company_pair_go);
+        Hand.until(pairing, "connected", () -> Hand.find(pairing, pairing.getString(R.string.refresh)) != null);
+        pairing.finish();
+    }
+
+    @Test
     public void everyScreenCanBeReadInBothLanguagesByDayAndNightAndWithLargeLetters() throws Exception {
+        pairWithCompany();
+        LiveCity.get().askCompany();
         for (String language : List.of("en-rGB", "zh-rCN")) {
             for (String light : List.of("notnight", "night")) {
                 for (float letters : new float[] {1f, 2f}) {
@@ -149,6 +193,10 @@ public class PhoneTest {
         keep("code", how, code(true), R.string.hold_still);
         keep("history", how, Hand.open(HistoryActivity.class, new Intent()), R.string.history);
         keep("backup", how, Hand.open(BackupActivity.class, new Intent()), R.string.backup_save);
+        keep("company", how, Hand.open(CompanyActivity.class, new Intent()), R.string.company_look);
+        CompanyActivity approval = Hand.open(CompanyActivity.class, new Intent());
+        Hand.press(approval, R.string.company_look);
+        keep("approval", how, approval, R.string.company_approve);
         keep("settings", how, Hand.open(SettingsActivity.class, new Intent()), R.string.delete_all);
         keep("scan", how, Hand.open(ScanActivity.class, new Intent()), R.string.scan);
         KeyguardManager lock = RuntimeEnvironment.getApplication().getSystemService(KeyguardManager.class);

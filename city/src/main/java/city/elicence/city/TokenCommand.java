@@ -28,10 +28,15 @@ final class TokenCommand implements Callable<Integer> {
             description = "good at this office alone, such as traffic-police (default: at every office)")
     private @Nullable String office;
 
+    @Option(
+            names = "--person",
+            description = "with --role company: as which of the company's people, such as lin-xiaoning")
+    private String person = "script";
+
     @Override
     public Integer call() throws IOException {
         Ceremony ceremony = new Ceremony(options.folder(), Ceremony.NAMESPACE, Instant.now());
-        StaffToken token = StaffToken.of("script", role, StaffToken.Use.ACCESS, Instant.now(), LIFE);
+        StaffToken token = StaffToken.of(person, role, StaffToken.Use.ACCESS, Instant.now(), LIFE);
         token = office == null ? token : token.at(office);
         System.out.println(token.mint(ceremony.staffKey()));
         return 0;

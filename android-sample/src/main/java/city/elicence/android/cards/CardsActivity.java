@@ -8,6 +8,7 @@ import android.widget.EditText;
 import android.widget.LinearLayout;
 import city.elicence.android.Links;
 import city.elicence.android.R;
+import city.elicence.android.company.CompanyActivity;
 import city.elicence.android.receive.OfferActivity;
 import city.elicence.android.receive.ScanActivity;
 import city.elicence.android.record.HistoryActivity;
@@ -16,14 +17,16 @@ import city.elicence.android.screen.CardPicture;
 import city.elicence.android.screen.Choices;
 import city.elicence.android.screen.Screen;
 import city.elicence.android.screen.Tabs;
+import city.elicence.wallet.Wallet;
 import city.elicence.wallet.receive.PendingReceipt;
 import city.elicence.wallet.store.Card;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The first screen: all licences, what is still on its way, and a place for a link. */
 public final class CardsActivity extends Screen {
-    private record Held(List<Card> cards, List<PendingReceipt> pending) {}
+    private record Held(List<Card> cards, List<PendingReceipt> pending, boolean signs) {}
 
     @Override
     protected void onCreate(@Nullable Bundle state) {
@@ -37,11 +40,18 @@ public final class CardsActivity extends Screen {
     @Override
     protected void onResume() {
         super.onResume();
-        ask(wallet -> new Held(wallet.cards(), wallet.pending()), this::show);
+        ask(this::held, this::show);
+    }
+
+    private Held held(Wallet wallet) throws IOException {
+        return new Held(wallet.cards(), wallet.pending(), app().company().seat() != null);
     }
 
     private void show(Held held) {
         clear();
+        if (held.signs()) {
+            add(look().secondary(getString(R.string.company), () -> go(CompanyActivity.class)));
+        }
         if (held.cards().isEmpty()) {
             LinearLayout panel = look().panel();
             panel.addView(look().heading(getString(R.string.no_cards)));
@@ -103,7 +113,7 @@ public final class CardsActivity extends Screen {
                     app().trust().refresh();
                     wallet.refreshStatus();
                     wallet.fetchReceipts();
-                    return new Held(wallet.cards(), wallet.pending());
+                    return held(wallet);
                 },
                 this::show);
     }

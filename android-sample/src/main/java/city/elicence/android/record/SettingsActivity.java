@@ -10,7 +10,9 @@ import android.widget.RadioButton;
 import android.widget.RadioGroup;
 import city.elicence.android.PhoneTrust;
 import city.elicence.android.R;
+import city.elicence.android.WalletApp;
 import city.elicence.android.cards.WelcomeActivity;
+import city.elicence.android.company.CompanyActivity;
 import city.elicence.android.screen.CardPicture;
 import city.elicence.android.screen.Choices;
 import city.elicence.android.screen.Screen;
@@ -34,6 +36,7 @@ public final class SettingsActivity extends Screen {
         clear();
         add(languages());
         add(trust(problem));
+        add(look().secondary(getString(R.string.company), () -> go(CompanyActivity.class)));
         add(look().secondary(getString(R.string.backup), () -> go(BackupActivity.class)));
         add(look().danger(
                         getString(R.string.delete_all),
@@ -123,7 +126,11 @@ public final class SettingsActivity extends Screen {
     }
 
     private void deleteAll() {
-        ask(wallet -> wallet.deleteEverything(), cards -> {
+        WalletApp.Question<Integer> question = wallet -> {
+            app().company().forget();
+            return wallet.deleteEverything();
+        };
+        ask(question, cards -> {
             Choices.of(this).welcomed(false);
             go(WelcomeActivity.class);
             finish();

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompanyPhone {
     private static final String RECORD = "company-phone";
+    private static final Refusal SPEAKS_NO_MORE = new Refusal(
+            "phone-not-known",
+            new Words("本机已不能代表该企业。", "This phone no longer speaks for the company."),
+            new Words("请在企业钱包页面重新添加本机。", "Add it again on the company wallet’s page."),
+            "the token is not, or no longer, known");
 
     private final WalletParts parts;
     private final Exchange exchange;
@@ -164,6 +169,10 @@ public final class CompanyPhone {
             throw new RefusedException(Reason.NETWORK, "not an address that a wallet talks to");
         }
         HttpReply reply = exchange.post(uri, "application/json", Json.write(body), headers);
+        if (reply.status() == 401) {
+            // Java's HTTP keeps the body of this answer to itself.
+            throw new RefusedException(SPEAKS_NO_MORE);
+        }
         Fields answer = Fields.parse(reply.body());
         if (!reply.ok()) {
             throw new RefusedException(told(answer));
