@@ -5,7 +5,9 @@ start({
   footer: ['谁在何时看过什么，企业都能查到并证明。', 'Who saw what, when: the company can list it, and prove it.'],
   locked: ['请使用终端打印的一次性链接登录。没有密码，也没有默认账号。', 'Sign in with the one-time link that the terminal printed. There is no password and no default account.'],
   sections: ['栏目', 'Sections'],
-  cards: ['证照', 'Licences'], requests: ['请求', 'Requests'], mandates: ['授权委托', 'Mandates'], consents: ['长期授权', 'Standing consents'], receipts: ['收据', 'Receipts'], dossier: ['卷宗', 'Dossier'], history: ['记录', 'History'],
+  cards: ['证照', 'Licences'], requests: ['请求', 'Requests'], mandates: ['授权委托', 'Mandates'], consents: ['长期授权', 'Standing consents'], receipts: ['收据', 'Receipts'], dossier: ['卷宗', 'Dossier'], history: ['记录', 'History'], phones: ['我的手机', 'My phone'],
+  addPhone: ['添加我的手机', 'Add my phone'], phoneHint: ['在手机应用中扫描此码；十分钟内有效，只能用一次。之后可在手机上查看并签署本企业的请求。', 'Scan this with the app; it is good once, for ten minutes. The phone then reads and signs what waits for the company.'], phoneCode: ['添加手机的二维码', 'Code that adds a phone'],
+  noPhones: ['还没有手机代表本企业的人员。', 'No phone speaks for this company’s people yet.'], added: ['添加于', 'Added'], stop: ['停用', 'Stop'], stopped: ['已停用', 'stopped'],
   representative: ['法定代表人', 'legal representative'], staff: ['经办人', 'staff'],
   accept: ['领取证照', 'Receive a licence'], offerHint: ['粘贴发证机关的链接', 'Paste the issuer’s link'],
   hand: ['提交请求', 'Hand in a request'], requestHint: ['粘贴查验方的链接', 'Paste the verifier’s link'], go: ['继续', 'Go on'],
@@ -66,6 +68,15 @@ const views = {
     const { requests } = await api('GET', `${base()}/requests`);
     show(linkForm('hand', 'requestHint', '/requests'), requests.length ? requests.map(requestOf) : el('p', {}, t('noRequests')));
   },
+  async phones() {
+    const { phones } = await api('GET', `${base()}/phones`);
+    const code = el('div', { id: 'phone-code' });
+    show(el('section', { class: 'sheet stack' }, el('h2', {}, t('addPhone')), el('p', { class: 'soft' }, t('phoneHint')), code,
+      el('button', { class: 'main', type: 'button', id: 'add-phone', onclick: () => tried(async () => {
+        const { link, qr } = await api('POST', `${base()}/phones`, {});
+        code.replaceChildren(el('a', { class: 'qr', href: link }, el('img', { src: qr, alt: t('phoneCode') })));
+      }) }, t('addPhone'))), phones.length ? phones.map(phoneOf) : el('p', {}, t('noPhones')));
+  },
   async mandates() {
     const { mandates } = await api('GET', `${base()}/mandates`);
     show(mandateForm(), mandates.length ? mandates.map(mandateOf) : el('p', {}, t('noMandates')));
@@ -107,6 +118,14 @@ function requestOf(request) {
     only(request.state === 'waiting', () => questions.filter((question) => question.matches[0]).map((question) => el('div', {}, el('strong', {}, `${t('discloses')}: ${label(question.matches[0].card.name)}`),
       el('div', { class: 'soft' }, question.matches[0].disclosed.map((claim) => label(claim.label)).join('、'))))),
     only(request.state === 'waiting', () => el('div', { class: 'row' }, el('button', { class: 'main', type: 'button', onclick: () => decide('approve') }, t('approve')), el('button', { class: 'danger', type: 'button', onclick: () => decide('deny') }, t('deny')))));
+}
+
+function phoneOf(phone) {
+  const person = company.people.find((each) => each.id === phone.person);
+  return el('section', { class: 'sheet stack' },
+    el('div', { class: 'row spread' }, el('h3', {}, person?.name ?? phone.person), phone.withdrawn_at ? el('span', { class: 'tag bad' }, `${t('stopped')} · ${when(phone.withdrawn_at)}`)
+      : only(phone.person === company.person.id || company.person.representative, () => el('button', { class: 'danger', type: 'button', onclick: () => tried(async () => { await api('DELETE', `${base()}/phones/${phone.id}`); await draw(); }) }, t('stop')))),
+    el('p', { class: 'soft' }, `${t('added')} ${when(phone.added_at)}`));
 }
 
 function consentOf(consent) {

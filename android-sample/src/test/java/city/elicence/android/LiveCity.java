@@ -172,6 +172,7 @@ final class LiveCity {
             send("POST", company("/api/" + COMPANY + "/offers"), representative, offered);
             JSONObject mandate = new JSONObject()
                     .put("person", "lin-xiaoning")
+                    .put("limit", 10_000_000)
                     .put("powers", new JSONArray().put("open-account"))
                     .put(
                             "valid_until",

@@ -184,6 +184,10 @@ class DesksTest {
         visible(company.locator("#console"));
         visible(company.locator("[role=tab]").first());
         visit.look(company, "company-wallet");
+        company.locator("#tab-phones").click();
+        company.locator("#add-phone").click();
+        Visit.loaded(company.locator("#phone-code img"));
+        visit.look(company, "company-phones");
         company.close();
     }
 
