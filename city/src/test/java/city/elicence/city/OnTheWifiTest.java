@@ -49,6 +49,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.net.ssl.SSLContext;
@@ -171,6 +172,7 @@ class OnTheWifiTest {
     void refused(String host, boolean tls, String expected) {
         String said = assertThrows(IllegalArgumentException.class, () -> OwnAddress.of(host, tls))
                 .getMessage();
+        assertNotNull(said);
         assertTrue(said.contains(expected), said);
     }
 
@@ -188,12 +190,13 @@ class OnTheWifiTest {
             String[] parts = pair.split("=", 2);
             query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
-        assertTrue(query.get("address").startsWith("https://" + HOST + ":"), link);
-        JsonObject list = new Desk(http, URI.create(query.get("address")), () -> "")
-                .get(query.get("address"))
-                .orThrow();
+        String address = Objects.requireNonNull(query.get("address"));
+        assertTrue(address.startsWith("https://" + HOST + ":"), link);
+        JsonObject list =
+                new Desk(http, URI.create(address), () -> "").get(address).orThrow();
         return SnapshotJson.open(
-                list.getString("snapshot"), EcPublicKey.fromJwk(new JsonObject(query.get("key")).getMap()));
+                list.getString("snapshot"),
+                EcPublicKey.fromJwk(new JsonObject(Objects.requireNonNull(query.get("key"))).getMap()));
     }
 
     /** A client that believes the city's certificate and no other: the address must be in it. */

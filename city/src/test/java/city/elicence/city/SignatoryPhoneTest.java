@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class SignatoryPhoneTest {
         }
 
         SigningKey key() throws Exception {
-            return new StoredKeys(store).open(paired().getString("key"));
+            return Objects.requireNonNull(new StoredKeys(store).open(paired().getString("key")));
         }
     }
 
@@ -99,7 +100,7 @@ class SignatoryPhoneTest {
     private static CompanyLink link(CompanyDesk at, String person) throws Exception {
         JsonObject shown = at.as(person, "POST", "/phones", new JsonObject()).json();
         assertTrue(shown.getString("qr").startsWith("data:image/png;base64,"), shown.encode());
-        return CompanyLink.of(shown.getString("link"));
+        return Objects.requireNonNull(CompanyLink.of(shown.getString("link")));
     }
 
     private static Held paired(String name, String person) throws Exception {
@@ -157,7 +158,7 @@ class SignatoryPhoneTest {
     void joint() throws Exception {
         Held lin = paired("lin", LIN);
         Held zhou = paired("zhou", ZHOU);
-        assertEquals("林晓宁（测试）", lin.phone().seat().person());
+        assertEquals("林晓宁（测试）", Objects.requireNonNull(lin.phone().seat()).person());
         JsonObject asked = act();
         WaitingRequest waiting = newest(lin);
         assertTrue(waiting.accredited());
