@@ -16,6 +16,7 @@ import city.elicence.credentials.qr.Qr;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.snapshot.SnapshotJson;
 import city.elicence.wallet.Wallet;
+import city.elicence.wallet.http.Form;
 import city.elicence.wallet.port.HttpCall;
 import city.elicence.wallet.port.HttpReply;
 import city.elicence.wallet.port.WalletParts;
@@ -185,11 +186,7 @@ class OnTheWifiTest {
 
     /** What a phone does with the code on the page. */
     private static TrustView trust(HttpClient http, String link) throws Exception {
-        Map<String, String> query = new HashMap<>();
-        for (String pair : link.substring(link.indexOf('?') + 1).split("&")) {
-            String[] parts = pair.split("=", 2);
-            query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
+        Map<String, String> query = Objects.requireNonNull(Form.queryOf(link));
         String address = Objects.requireNonNull(query.get("address"));
         assertTrue(address.startsWith("https://" + HOST + ":"), link);
         JsonObject list =
