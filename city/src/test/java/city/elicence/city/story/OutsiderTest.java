@@ -95,7 +95,9 @@ class OutsiderTest {
                 // The database reports some of it later, and the filing of before too; one read a question would be far
                 // more.
                 for (Asked each : List.of(nothing, forbidden)) {
-                    assertTrue(each.looks().getOrDefault("document", 0L) < TIMES / 4, "documents were read for " + outsider);
+                    assertTrue(
+                            each.looks().getOrDefault("document", 0L) < TIMES / 4,
+                            "documents were read for " + outsider);
                 }
                 double slower = (double) Math.max(nothing.median(), forbidden.median())
                         / Math.min(nothing.median(), forbidden.median());
