@@ -41,8 +41,17 @@ public final class Catalogue {
         this.kinds = Collections.unmodifiableList(kinds);
     }
 
-    /** The types that come with the software. */
+    /** The types that come with the software; read once. */
     public static Catalogue builtIn() {
+        return BuiltIn.CATALOGUE;
+    }
+
+    /** Read at first use: some milliseconds, and it is asked for with each licence. */
+    private static final class BuiltIn {
+        static final Catalogue CATALOGUE = readBuiltIn();
+    }
+
+    private static Catalogue readBuiltIn() {
         try {
             Entry index = Entry.parse(INDEX, required(INDEX)).only("roles", "kinds", "types");
             Map<String, Role> roles = new LinkedHashMap<>();
