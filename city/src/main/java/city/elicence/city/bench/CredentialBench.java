@@ -167,6 +167,7 @@ public final class CredentialBench {
                 }
                 return;
             }
+            Thread.sleep(2);
         }
     }
 
