@@ -87,7 +87,7 @@ class ZmqLedgerReaderTest extends IndyVdrLedgerTest {
         try (RunningNode moving = new RunningNode(data)) {
             Path old = Files.copy(moving.genesisFile(), data.resolve("old-genesis"));
             ZmqSettings known =
-                    new ZmqSettings(old, moving.trustee().did(), Duration.ofSeconds(10), Duration.ofMinutes(5));
+                    new ZmqSettings(old, moving.trustee().did(), Duration.ofSeconds(4), Duration.ofMinutes(5));
             int before = moving.port();
             moving.stop();
             moving.restartElsewhere();
