@@ -100,10 +100,15 @@ final class ProvenQueries implements IndyQueries {
             answer = ask(before, operation, proof, before.pool().tolerated() + 1);
         } catch (LedgerException e) {
             // The nodes may have other keys by now than those that are known here.
-            if (e.reason() != Reason.NOT_TRUSTWORTHY || !learn()) {
+            if (e.reason() != Reason.NOT_TRUSTWORTHY) {
                 throw e;
             }
-            return ask(view, operation, proof, view.pool().tolerated() + 1);
+            learn();
+            View now = view;
+            if (now.pool().transactions().size() == before.pool().transactions().size()) {
+                throw e;
+            }
+            return ask(now, operation, proof, now.pool().tolerated() + 1);
         }
         if (System.nanoTime() - learnedAt > LEARN_EVERY.toNanos()) {
             learn();
@@ -113,10 +118,9 @@ final class ProvenQueries implements IndyQueries {
 
     /**
      * Asks for what came on the ledger of nodes since. It has no proof, so that as many nodes must agree as must sign a root: fewer could
-     * put others in their place. True when there was something.
+     * put others in their place.
      */
-    private boolean learn() {
-        boolean learned = false;
+    private void learn() {
         learning.lock();
         try {
             learnedAt = System.nanoTime();
@@ -129,18 +133,16 @@ final class ProvenQueries implements IndyQueries {
                         UNPROVEN,
                         now.pool().nodes().size() - now.pool().tolerated());
                 if (answer.map().get("data") == null) {
-                    return learned;
+                    return;
                 }
                 View later = view(now.pool().after(answer.fields("data")), now.links());
                 view = later;
-                learned = true;
                 now.links().stream()
                         .filter(link -> !later.links().contains(link))
                         .forEach(NodeLink::close);
             }
         } catch (LedgerException | JsonException | IllegalArgumentException e) {
             LOG.warn("the list of the pool's nodes could not be brought up to date: {}", e.getMessage());
-            return learned;
         } finally {
             learning.unlock();
         }
