@@ -3,7 +3,6 @@ package city.elicence.city.bench;
 import city.elicence.city.setup.Party;
 import city.elicence.company.dossier.DossierQuery;
 import city.elicence.company.keep.Company;
-import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -61,18 +60,13 @@ final class Questions {
     private HttpRequest question(long consignment) {
         Company company = companies.get((int) (consignment % companies.size()));
         URI dossier = URI.create(base + "/" + company.id() + "/dossier");
-        String query = Jws.sign(
-                Map.of("typ", DossierQuery.TYPE, "x5c", bank.chain().toX5c()),
-                Map.of(
-                        "aud",
-                        dossier.toString(),
-                        "iat",
-                        Instant.now().getEpochSecond(),
-                        "nonce",
-                        UUID.randomUUID().toString(),
-                        "reference",
-                        BulkLoad.reference(consignment)),
-                bank.signingKey());
+        String query = DossierQuery.sign(
+                bank.signingKey(),
+                bank.chain().toX5c(),
+                dossier,
+                UUID.randomUUID().toString(),
+                BulkLoad.reference(consignment),
+                Instant.now());
         return HttpRequest.newBuilder(dossier)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("query", query))))

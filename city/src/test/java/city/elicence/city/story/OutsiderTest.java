@@ -7,7 +7,6 @@ import city.elicence.city.TestCity;
 import city.elicence.city.demo.Narrator;
 import city.elicence.city.setup.Party;
 import city.elicence.company.dossier.DossierQuery;
-import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.Json;
 import city.elicence.web.database.DatabaseSettings;
 import io.vertx.core.json.JsonArray;
@@ -123,18 +122,13 @@ class OutsiderTest {
 
     private static HttpRequest question(Enterprise company, Party asker, String reference) throws Exception {
         URI dossier = URI.create(TestCity.get().city().companyWallet().base() + "/" + company.id() + "/dossier");
-        String query = Jws.sign(
-                Map.of("typ", DossierQuery.TYPE, "x5c", asker.chain().toX5c()),
-                Map.of(
-                        "aud",
-                        dossier.toString(),
-                        "iat",
-                        Instant.now().getEpochSecond(),
-                        "nonce",
-                        UUID.randomUUID().toString(),
-                        "reference",
-                        reference),
-                asker.signingKey());
+        String query = DossierQuery.sign(
+                asker.signingKey(),
+                asker.chain().toX5c(),
+                dossier,
+                UUID.randomUUID().toString(),
+                reference,
+                Instant.now());
         return HttpRequest.newBuilder(dossier)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("query", query))))

@@ -2,15 +2,19 @@ package city.elicence.company.dossier;
 
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.ReplayGuard;
 import city.elicence.credentials.verify.party.VerifiedParty;
 import city.elicence.wallet.party.Vouching;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,21 @@ public final class DossierQuery {
 
     /** A question of an accredited party, asked of this company, now, and for the first time. */
     public record Asked(String verifier, String verifierName, String nonce, String reference) {}
+
+    /**
+     * A question as who asks writes it.
+     *
+     * @param x5c the chain that certifies the key, leaf first
+     * @param dossier whom it is for
+     * @param nonce what the answers must be bound to
+     */
+    public static String sign(
+            SigningKey key, List<String> x5c, URI dossier, String nonce, String reference, Instant now) {
+        return Jws.sign(
+                Map.of("typ", TYPE, "x5c", x5c),
+                Map.of("aud", dossier.toString(), "iat", now.getEpochSecond(), "nonce", nonce, "reference", reference),
+                key);
+    }
 
     /** Empty where it is not such a one: the answer is then the same as where there is nothing. */
     public Optional<Asked> read(String compact, String audience) {
