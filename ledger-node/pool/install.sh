@@ -62,8 +62,17 @@ say "indy-node …"
 "${pip[@]}" install "${alone[@]}" -r "$here/requirements.txt"
 
 say "BLS signatures, compiled …"
-CARGO_TARGET_DIR=build/ursa cargo build --release --quiet --locked --jobs 2 --manifest-path "$here/ursa/Cargo.toml"
-cp build/ursa/release/libursa.so venv/lib/
+cp -r "$here/ursa" build/
+# The crates are those of crates.txt, by name, version and checksum, whatever has been published since.
+(
+  cd build/ursa
+  cargo generate-lockfile --quiet
+  while read -r name version _; do cargo update --quiet "$name" --precise "$version" 2>/dev/null || true; done <crates.txt
+  awk -F'"' '/^name/ {name = $2} /^version/ {version = $2} /^checksum/ {print name, version, $2}' Cargo.lock | sort | diff crates.txt - >&2 ||
+    missing "the crates to be had are not those of crates.txt"
+  cargo build --release --quiet --locked --jobs 2
+)
+cp build/ursa/target/release/libursa.so venv/lib/
 
 packages_folder=$(venv/bin/python -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
 # Run at each start of this Python. Not as sitecustomize.py: Debian has one of its own.
