@@ -48,9 +48,11 @@ public final class TestCity {
         return portal;
     }
 
-    /** A base with nine free ports after it. */
+    /** A base with nine free ports after it, below those that the system gives out, and another one for each process. */
     public static int freeBase() throws IOException {
-        for (int base = 21_000; base < 60_000; base += 20) {
+        long first = ProcessHandle.current().pid();
+        for (int tried = 0; tried < 500; tried++) {
+            int base = 21_000 + (int) ((first + tried) % 500) * 20;
             if (free(base)) {
                 return base;
             }
