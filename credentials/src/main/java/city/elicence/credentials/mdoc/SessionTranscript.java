@@ -48,8 +48,28 @@ public final class SessionTranscript {
      * @param readerKey EReaderKey, encoded, as the reader sent it
      */
     public static SessionTranscript ofQr(byte[] deviceEngagement, byte[] readerKey) {
+        return proximity(deviceEngagement, readerKey, null);
+    }
+
+    /**
+     * ISO/IEC 18013-5 §9.1.5.1, engagement by NFC: NFCHandover is the handover messages as they went over the air.
+     *
+     * @param deviceEngagement encoded, as it stands in the Handover Select message
+     * @param readerKey EReaderKey, encoded, as the reader sent it
+     * @param handoverSelect the Handover Select message, NDEF
+     * @param handoverRequest the Handover Request message, NDEF; null for static handover, which has none
+     */
+    public static SessionTranscript ofNfc(
+            byte[] deviceEngagement, byte[] readerKey, byte[] handoverSelect, byte @Nullable [] handoverRequest) {
+        return proximity(deviceEngagement, readerKey, Arrays.asList(handoverSelect, handoverRequest));
+    }
+
+    private static SessionTranscript proximity(
+            byte[] deviceEngagement, byte[] readerKey, @Nullable List<byte @Nullable []> handover) {
         return new SessionTranscript(Cbor.encode(Arrays.asList(
-                new Tagged(Tagged.ENCODED_CBOR, deviceEngagement), new Tagged(Tagged.ENCODED_CBOR, readerKey), null)));
+                new Tagged(Tagged.ENCODED_CBOR, deviceEngagement),
+                new Tagged(Tagged.ENCODED_CBOR, readerKey),
+                handover)));
     }
 
     /** The transcript of a session in proximity, from SessionTranscriptBytes. */

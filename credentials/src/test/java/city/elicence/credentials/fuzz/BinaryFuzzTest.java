@@ -9,6 +9,8 @@ import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.mdoc.DeviceResponse;
 import city.elicence.credentials.mdoc.MdocException;
+import city.elicence.credentials.mdoc.proximity.HandoverSelect;
+import city.elicence.credentials.mdoc.proximity.ProximityException;
 import city.elicence.credentials.offline.OfflineCode;
 import city.elicence.credentials.offline.OfflineException;
 import city.elicence.credentials.offline.OfflineFrame;
@@ -36,6 +38,15 @@ class BinaryFuzzTest {
         try {
             DeviceResponse.parse(DeviceResponse.parse(input).encode());
         } catch (MdocException e) {
+            // refused, as it should be
+        }
+    }
+
+    @FuzzTest(maxDuration = "20s")
+    void handoverSelect(byte[] input) {
+        try {
+            assertArrayEquals(input, HandoverSelect.parse(input).encoded());
+        } catch (ProximityException e) {
             // refused, as it should be
         }
     }

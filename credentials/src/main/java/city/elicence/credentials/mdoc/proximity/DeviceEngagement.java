@@ -36,7 +36,8 @@ public final class DeviceEngagement {
     /**
      * An engagement with a fresh key.
      *
-     * @param retrievalMethods each an encoded DeviceRetrievalMethod
+     * @param retrievalMethods each an encoded DeviceRetrievalMethod; none for engagement by NFC, where the Handover Select
+     *     message names them
      */
     public static DeviceEngagement of(EcPublicKey deviceKey, List<byte[]> retrievalMethods) {
         Map<Long, Object> engagement = new LinkedHashMap<>();
@@ -50,7 +51,9 @@ public final class DeviceEngagement {
         } catch (CborException e) {
             throw new IllegalArgumentException("a retrieval method is encoded CBOR", e);
         }
-        engagement.put(RETRIEVAL_METHODS, methods);
+        if (!methods.isEmpty()) {
+            engagement.put(RETRIEVAL_METHODS, methods);
+        }
         return new DeviceEngagement(Cbor.encode(engagement), deviceKey, retrievalMethods);
     }
 

@@ -8,6 +8,7 @@ import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.mdoc.SessionTranscript;
 import city.elicence.credentials.mdoc.proximity.ProximityException.Reason;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The reader's side of a session: a key made for the one device that it scanned. */
 public final class ReaderSession {
@@ -17,20 +18,23 @@ public final class ReaderSession {
     private final SessionCipher cipher;
     private boolean established;
 
-    private ReaderSession(DeviceEngagement engagement, SoftwareKey ephemeral) {
+    private ReaderSession(DeviceEngagement engagement, @Nullable HandoverSelect touched, SoftwareKey ephemeral) {
         this.ephemeral = ephemeral;
         this.readerKey = Cbor.encode(CoseKey.toCbor(ephemeral.publicKey()));
-        this.transcript = SessionTranscript.ofQr(engagement.encoded(), readerKey);
+        this.transcript = touched == null
+                ? SessionTranscript.ofQr(engagement.encoded(), readerKey)
+                : SessionTranscript.ofNfc(engagement.encoded(), readerKey, touched.encoded(), null);
         this.cipher = SessionCipher.ofReader(ephemeral, engagement.deviceKey(), transcript);
     }
 
     /** A session with the device that shows this engagement. */
     public static ReaderSession with(DeviceEngagement engagement) {
-        return new ReaderSession(engagement, SoftwareKey.generate());
+        return new ReaderSession(engagement, null, SoftwareKey.generate());
     }
 
-    static ReaderSession with(DeviceEngagement engagement, SoftwareKey ephemeral) {
-        return new ReaderSession(engagement, ephemeral);
+    /** A session with the device that was touched. */
+    public static ReaderSession with(HandoverSelect touched) {
+        return new ReaderSession(touched.engagement(), touched, SoftwareKey.generate());
     }
 
     /** What the device's proof must be bound to. */
