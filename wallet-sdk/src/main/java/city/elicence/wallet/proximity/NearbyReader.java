@@ -4,6 +4,7 @@ import city.elicence.credentials.mdoc.DeviceResponse;
 import city.elicence.credentials.mdoc.SessionTranscript;
 import city.elicence.credentials.mdoc.proximity.DeviceRequest;
 import city.elicence.credentials.mdoc.proximity.DeviceSession;
+import city.elicence.credentials.mdoc.proximity.HandoverSelect;
 import city.elicence.credentials.mdoc.proximity.ProximityException;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One session with one reader: show {@link #qr}, wait for the request, answer once. Close it when the holder leaves. */
+/** One session with one reader: show {@link #qr} or hold the phone to it, wait for the request, answer once. Close it when the holder leaves. */
 public final class NearbyReader implements AutoCloseable {
     private final ProximityTransport transport;
     private final DeviceSession session;
@@ -27,6 +28,15 @@ public final class NearbyReader implements AutoCloseable {
     /** What the QR code says (section 8.2.2.3). It is good for this session alone. */
     public String qr() {
         return session.engagement().toQr();
+    }
+
+    /**
+     * What a reader that touches the phone finds (section 8.2.2.1), for a {@link Type4Tag}: an NDEF message. The same session by
+     * another way than the code; null where the transport is not BLE.
+     */
+    public byte @Nullable [] handover() {
+        HandoverSelect handover = session.handover();
+        return handover == null ? null : handover.encoded();
     }
 
     /** Waits for the reader's next message; null when none came. */

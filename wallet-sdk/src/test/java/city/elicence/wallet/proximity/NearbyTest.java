@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.mdoc.DeviceResponse;
 import city.elicence.credentials.mdoc.proximity.DeviceEngagement;
@@ -14,31 +13,25 @@ import city.elicence.credentials.mdoc.proximity.ProximityException;
 import city.elicence.credentials.mdoc.proximity.ReaderSession;
 import city.elicence.credentials.qr.Qr;
 import city.elicence.credentials.qr.QrLevel;
-import city.elicence.credentials.verify.Expectation;
-import city.elicence.credentials.verify.Presentation;
-import city.elicence.credentials.verify.PresentationVerifier;
-import city.elicence.credentials.verify.ReplayGuard;
 import city.elicence.credentials.verify.Verdict;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.party.Standing;
 import city.elicence.wallet.store.Card;
+import city.elicence.wallet.town.Inspector;
 import city.elicence.wallet.town.Loopback;
 import city.elicence.wallet.town.Town;
 import city.elicence.wallet.town.TownIssuer;
-import city.elicence.wallet.town.Townsfolk;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -48,17 +41,8 @@ class NearbyTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Town town = new Town();
-    private final Townsfolk police = Townsfolk.named("Police", town.clock.instant());
+    private final Inspector police = new Inspector(town);
     private final Loopback wire = new Loopback();
-
-    @BeforeEach
-    void licence() {
-        town.issuer.mdoc = true;
-        town.ledger.mayIssue(town.issuer.party, "driving-licence.mdoc", TownIssuer.MDL);
-        town.ledger.mayAskElements(police, "driving-licence.mdoc", TownIssuer.ISO, "family_name", "age_over_18");
-        town.licence();
-        town.clock.pass(Duration.ofSeconds(1));
-    }
 
     @AfterEach
     void close() {
@@ -75,31 +59,11 @@ class NearbyTest {
         return Qr.decode(picture.getWidth(), picture.getHeight(), luma).get(0).text();
     }
 
-    private static DocumentRequest asking(String... elements) {
-        Map<String, Boolean> wanted = new LinkedHashMap<>();
-        for (String element : elements) {
-            wanted.put(element, false);
-        }
-        return DocumentRequest.of(TownIssuer.MDL, Map.of(TownIssuer.ISO, wanted));
-    }
-
     /** The reader scans the phone and asks; signed by the police. */
     private ReaderSession ask(NearbyReader phone, String... elements) throws Exception {
         ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(scanned(phone.qr())));
-        wire.toPhone.add(reader.ask(
-                session -> new DeviceRequest(List.of(asking(elements).signed(session, police.key(), police.chain())))));
+        wire.toPhone.add(police.ask(reader, elements));
         return reader;
-    }
-
-    private Verdict judged(ReaderSession reader, DeviceResponse response) {
-        return new PresentationVerifier(ReplayGuard.inMemory(10))
-                .verify(
-                        Presentation.in(Format.MDOC, response.toText()),
-                        Expectation.offline()
-                                .inSession(reader.transcript(), reader.ephemeralKey())
-                                .ofTypes(List.of(TownIssuer.MDL)),
-                        town.ledger,
-                        town.clock.instant());
     }
 
     @Test
@@ -120,13 +84,9 @@ class NearbyTest {
         assertEquals(calls, town.wire.calls().size(), "no network");
 
         DeviceResponse response = reader.open(wire.next());
-        Verdict verdict = judged(reader, response);
-        Verdict.Accepted accepted = verdict.fold(a -> a, refused -> {
-            throw new AssertionError(refused.refusal() + ": " + refused.detail());
-        });
         assertEquals(
                 Map.of(TownIssuer.ISO, Map.of("family_name", "TESTNAME", "age_over_18", true)),
-                accepted.credential().claims());
+                police.accepted(reader, response));
         assertEquals("City Police", town.wallet.history().get(0).party().en());
         assertEquals(2, town.wallet.cards().get(0).freshCopies());
 
@@ -135,7 +95,7 @@ class NearbyTest {
                 DeviceEngagement.fromQr(town.wallet.engage(wire).qr()));
         assertEquals(
                 Refusal.DEVICE_NOT_AUTHENTICATED,
-                judged(other, response).fold(a -> Refusal.INTERNAL, Verdict.Refused::refusal));
+                police.judged(other, response).fold(a -> Refusal.INTERNAL, Verdict.Refused::refusal));
         assertTrue(Town.refusal(town.wallet.present(consent, Set.of(card.id()), false))
                 .is(Reason.REQUEST_REPLAYED));
     }
@@ -146,7 +106,7 @@ class NearbyTest {
     void notOfThisSession() throws Exception {
         NearbyReader phone = town.wallet.engage(wire);
         ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(phone.qr()));
-        byte[] message = reader.ask(session -> new DeviceRequest(List.of(asking("family_name"))));
+        byte[] message = reader.ask(session -> new DeviceRequest(List.of(Inspector.asking("family_name"))));
         byte[] altered = message.clone();
         altered[20] ^= 1;
         wire.toPhone.add(altered);
@@ -195,7 +155,7 @@ class NearbyTest {
     void unsigned() throws Exception {
         NearbyReader phone = town.wallet.engage(wire);
         ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(phone.qr()));
-        wire.toPhone.add(reader.ask(session -> new DeviceRequest(List.of(asking("family_name")))));
+        wire.toPhone.add(reader.ask(session -> new DeviceRequest(List.of(Inspector.asking("family_name")))));
         NearbyConsent consent = town.wallet.readRequest(phone, SOON).orThrow();
         String card = consent.questions().get(0).matches().get(0).card().id();
         assertTrue(
@@ -209,7 +169,7 @@ class NearbyTest {
     void signatureOfAnotherSession() throws Exception {
         ReaderSession elsewhere = ReaderSession.with(
                 DeviceEngagement.fromQr(town.wallet.engage(wire).qr()));
-        DocumentRequest stolen = asking("family_name").signed(elsewhere.transcript(), police.key(), police.chain());
+        DocumentRequest stolen = police.signed(elsewhere, "family_name");
         NearbyReader phone = town.wallet.engage(wire);
         ReaderSession reader = ReaderSession.with(DeviceEngagement.fromQr(phone.qr()));
         wire.toPhone.add(reader.ask(session -> new DeviceRequest(List.of(stolen))));
