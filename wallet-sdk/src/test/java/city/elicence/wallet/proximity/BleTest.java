@@ -134,7 +134,8 @@ class BleTest {
     }
 
     @Test
-    @DisplayName("§8.2.2.1: a reader that touches the phone finds the same session on a Type 4 tag, bound to its handover")
+    @DisplayName(
+            "§8.2.2.1: a reader that touches the phone finds the same session on a Type 4 tag, bound to its handover")
     void touched() throws Exception {
         NearbyReader session = town.wallet.engage(phone);
         Type4Tag tag = new Type4Tag(Objects.requireNonNull(session.handover()));
@@ -174,7 +175,8 @@ class BleTest {
     }
 
     @Test
-    @DisplayName("A reader that touched or scanned another phone is told so by status 10 and shown nothing, and so is who replays it")
+    @DisplayName(
+            "A reader that touched or scanned another phone is told so by status 10 and shown nothing, and so is who replays it")
     void anotherSession() throws Exception {
         NearbyReader elsewhere = town.wallet.engage(new BlePeripheral(air));
         HandoverSelect other = HandoverSelect.parse(Objects.requireNonNull(elsewhere.handover()));
@@ -206,7 +208,8 @@ class BleTest {
     }
 
     @Test
-    @DisplayName("§8.3.3.1.1.5: the holder leaves, and the reader is told the end by State; nothing is received any more")
+    @DisplayName(
+            "§8.3.3.1.1.5: the holder leaves, and the reader is told the end by State; nothing is received any more")
     void holderLeaves() throws Exception {
         NearbyReader session = town.wallet.engage(phone);
         begin(READER, 185);

@@ -81,7 +81,8 @@ class Type4TagTest {
     }
 
     @Test
-    @DisplayName("Nothing can be read before a file is selected, nor after the reader has left or selected something else")
+    @DisplayName(
+            "Nothing can be read before a file is selected, nor after the reader has left or selected something else")
     void order() {
         tag.left();
         assertEquals("6986", say("00b0000002"));

@@ -61,9 +61,8 @@ public final class Inspector {
 
     /** The claims that were shown, where all is in order. */
     public Map<String, Object> accepted(ReaderSession reader, DeviceResponse response) {
-        return judged(reader, response)
-                .fold(accepted -> accepted.credential().claims(), refused -> {
-                    throw new AssertionError(refused.refusal() + ": " + refused.detail());
-                });
+        return judged(reader, response).fold(accepted -> accepted.credential().claims(), refused -> {
+            throw new AssertionError(refused.refusal() + ": " + refused.detail());
+        });
     }
 }

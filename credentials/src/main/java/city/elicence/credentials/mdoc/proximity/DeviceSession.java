@@ -68,8 +68,8 @@ public final class DeviceSession {
                 if (handover == null) {
                     throw notScanned;
                 }
-                SessionTranscript touched = SessionTranscript.ofNfc(
-                        handover.engagement().encoded(), encodedKey, handover.encoded(), null);
+                SessionTranscript touched =
+                        SessionTranscript.ofNfc(handover.engagement().encoded(), encodedKey, handover.encoded(), null);
                 return establish(readerKey, touched, data);
             }
         } catch (CborException e) {

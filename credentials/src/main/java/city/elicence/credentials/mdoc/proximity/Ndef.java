@@ -61,8 +61,7 @@ final class Ndef {
             byte[] type = item.type.getBytes(StandardCharsets.US_ASCII);
             byte[] id = item.id.getBytes(StandardCharsets.US_ASCII);
             out.write(type.length);
-            byte[] length =
-                    ByteBuffer.allocate(4).putInt(item.payload.length).array();
+            byte[] length = ByteBuffer.allocate(4).putInt(item.payload.length).array();
             out.write(length, small ? 3 : 0, small ? 1 : 4);
             if (id.length > 0) {
                 out.write(id.length);
@@ -91,8 +90,7 @@ final class Ndef {
                 int typeLength = in.get() & 0xff;
                 int length = (head & SHORT) != 0 ? in.get() & 0xff : in.getInt();
                 int idLength = (head & HAS_ID) != 0 ? in.get() & 0xff : 0;
-                items.add(new Item(
-                        head & FORMAT, text(in, typeLength), text(in, idLength), take(in, length)));
+                items.add(new Item(head & FORMAT, text(in, typeLength), text(in, idLength), take(in, length)));
             }
         } catch (BufferUnderflowException cut) {
             throw malformed("expected more octets");

@@ -16,7 +16,8 @@ class MessagePartsTest {
     private static final long SEED = 18013;
 
     @Test
-    @DisplayName("§8.3.3.1.1.6: at each MTU from 23 to 517, messages of every length near the edges come out as they went in")
+    @DisplayName(
+            "§8.3.3.1.1.6: at each MTU from 23 to 517, messages of every length near the edges come out as they went in")
     void everyMtu() throws Exception {
         Random random = new Random(SEED);
         MessageParts joined = new MessageParts();

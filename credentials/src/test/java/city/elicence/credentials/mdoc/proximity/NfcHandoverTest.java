@@ -26,7 +26,8 @@ class NfcHandoverTest {
     private static final BleRetrieval BLE = new BleRetrieval(UUID.fromString("3a82d455-d5fc-4db3-bea0-6fd2f6ff32c8"));
 
     @Test
-    @DisplayName("Annex D.5.1, §9.1.5.1: NFCHandover is the two messages as octets; the transcript is made again octet by octet")
+    @DisplayName(
+            "Annex D.5.1, §9.1.5.1: NFCHandover is the two messages as octets; the transcript is made again octet by octet")
     void transcript() throws Exception {
         byte[] expected = inside(octets("SESSION_TRANSCRIPT_BYTES"));
         List<?> parts = (List<?>) Cbor.decode(expected);
@@ -67,8 +68,9 @@ class NfcHandoverTest {
     @DisplayName("§8.3.3.1.1: a device that is a BLE central, as annex D's, is not taken for a GATT server")
     void central() throws Exception {
         assertThrows(ProximityException.class, () -> HandoverSelect.parse(message(0)));
-        byte[] method =
-                DeviceEngagement.parse(octets("DEVICE_ENGAGEMENT")).retrievalMethods().get(0);
+        byte[] method = DeviceEngagement.parse(octets("DEVICE_ENGAGEMENT"))
+                .retrievalMethods()
+                .get(0);
         assertEquals(Optional.empty(), BleRetrieval.parse(method));
     }
 
@@ -105,16 +107,17 @@ class NfcHandoverTest {
     @DisplayName("§9.1.1, §9.1.5.1: who touched and who scanned are both understood, each in a transcript of its own")
     void bothWays() throws Exception {
         DeviceSession device = DeviceSession.engage(List.of(BLE.encode()));
-        HandoverSelect touched = HandoverSelect.parse(
-                shown(device.handover()).encoded());
+        HandoverSelect touched = HandoverSelect.parse(shown(device.handover()).encoded());
         assertEquals(BLE, touched.ble());
         ReaderSession reader = ReaderSession.with(touched);
-        assertEquals(1, device.receive(reader.ask(NfcHandoverTest::asking)).documents().size());
+        assertEquals(
+                1,
+                device.receive(reader.ask(NfcHandoverTest::asking)).documents().size());
         assertArrayEquals(reader.transcript().encode(), device.transcript().encode());
 
         DeviceSession another = DeviceSession.engage(List.of(BLE.encode()));
-        ReaderSession scanner = ReaderSession.with(
-                DeviceEngagement.fromQr(another.engagement().toQr()));
+        ReaderSession scanner =
+                ReaderSession.with(DeviceEngagement.fromQr(another.engagement().toQr()));
         another.receive(scanner.ask(NfcHandoverTest::asking));
         assertArrayEquals(scanner.transcript().encode(), another.transcript().encode());
     }
@@ -128,12 +131,10 @@ class NfcHandoverTest {
     void notBound() throws Exception {
         DeviceSession device = DeviceSession.engage(List.of(BLE.encode()));
         HandoverSelect own = shown(device.handover());
-        HandoverSelect other =
-                shown(DeviceSession.engage(List.of(BLE.encode())).handover());
+        HandoverSelect other = shown(DeviceSession.engage(List.of(BLE.encode())).handover());
         for (ReaderSession reader : List.of(ReaderSession.with(other), ReaderSession.with(own.engagement()))) {
             byte[] message = reader.ask(NfcHandoverTest::asking);
-            ProximityException refused =
-                    assertThrows(ProximityException.class, () -> device.receive(message));
+            ProximityException refused = assertThrows(ProximityException.class, () -> device.receive(message));
             assertEquals(ProximityException.Reason.NOT_DECRYPTABLE, refused.reason());
         }
     }
@@ -141,8 +142,8 @@ class NfcHandoverTest {
     @Test
     @DisplayName("A message cut at any octet, or with any octet added, is refused")
     void cut() throws Exception {
-        byte[] whole = shown(DeviceSession.engage(List.of(BLE.encode())).handover())
-                .encoded();
+        byte[] whole =
+                shown(DeviceSession.engage(List.of(BLE.encode())).handover()).encoded();
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
             assertThrows(ProximityException.class, () -> HandoverSelect.parse(part));
