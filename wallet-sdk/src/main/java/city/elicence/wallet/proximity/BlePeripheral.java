@@ -24,7 +24,7 @@ public final class BlePeripheral implements ProximityTransport {
     private static final Duration PART_SENT_WITHIN = Duration.ofSeconds(5);
     private static final int MAX_WAITING = 4;
 
-    /** Nothing more comes; no message is this very array. */
+    /** Nothing more comes; no message is empty. */
     private static final byte[] OVER = {};
 
     private final BleRetrieval retrieval = new BleRetrieval(UUID.randomUUID());
@@ -93,10 +93,13 @@ public final class BlePeripheral implements ProximityTransport {
     private void take(byte[] part) {
         try {
             byte[] message = parts.add(part);
-            if (message != null && incoming.size() < MAX_WAITING) {
-                incoming.add(message);
-            } else if (message != null) {
+            if (message == null) {
+                return;
+            }
+            if (message.length == 0 || incoming.size() >= MAX_WAITING) {
                 close();
+            } else {
+                incoming.add(message);
             }
         } catch (ProximityException notInParts) {
             close();
@@ -135,7 +138,7 @@ public final class BlePeripheral implements ProximityTransport {
     public byte @Nullable [] receive(Duration within) throws IOException {
         try {
             byte[] next = incoming.poll(within.toMillis(), TimeUnit.MILLISECONDS);
-            if (next != OVER) {
+            if (next == null || next.length > 0) {
                 return next;
             }
             incoming.add(OVER);

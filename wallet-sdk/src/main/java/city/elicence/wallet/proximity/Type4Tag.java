@@ -80,7 +80,7 @@ public final class Type4Tag {
         if (command[0] != 0) {
             return Status.CLASS_UNKNOWN.after(new byte[0]);
         }
-        int parameters = (command[2] & 0xff) << 8 | command[3] & 0xff;
+        int parameters = ((command[2] & 0xff) << 8) | (command[3] & 0xff);
         return switch (command[1] & 0xff) {
             case SELECT -> select(parameters, command).after(new byte[0]);
             case READ_BINARY -> read(parameters, command);
@@ -116,7 +116,7 @@ public final class Type4Tag {
         if (id.length != 2) {
             return Status.WRONG_LENGTH;
         }
-        int wanted = (id[0] & 0xff) << 8 | id[1] & 0xff;
+        int wanted = ((id[0] & 0xff) << 8) | (id[1] & 0xff);
         byte[] found = wanted == CAPABILITIES ? capabilities : wanted == NDEF ? ndef : null;
         if (!selected || found == null) {
             return Status.NOT_FOUND;

@@ -153,13 +153,13 @@ class BleTest {
         done(tag.answer(bytes(0x00, 0xa4, 0x00, 0x0c, 2, 0xe1, 0x03)));
         byte[] cc = done(tag.answer(bytes(0x00, 0xb0, 0, 0, 15)));
         assertEquals(0x20, cc[2], "mapping version 2.0");
-        int most = (cc[3] & 0xff) << 8 | cc[4] & 0xff;
+        int most = ((cc[3] & 0xff) << 8) | (cc[4] & 0xff);
         done(tag.answer(bytes(0x00, 0xa4, 0x00, 0x0c, 2, cc[9], cc[10])));
         byte[] size = done(tag.answer(bytes(0x00, 0xb0, 0, 0, 2)));
-        byte[] message = new byte[(size[0] & 0xff) << 8 | size[1] & 0xff];
+        byte[] message = new byte[((size[0] & 0xff) << 8) | (size[1] & 0xff)];
         for (int at = 0; at < message.length; at += most) {
             int length = Math.min(most, message.length - at);
-            byte[] piece = done(tag.answer(bytes(0x00, 0xb0, at + 2 >> 8, at + 2, length)));
+            byte[] piece = done(tag.answer(bytes(0x00, 0xb0, (at + 2) >> 8, at + 2, length)));
             System.arraycopy(piece, 0, message, at, length);
         }
         return message;
