@@ -15,13 +15,13 @@ import android.widget.LinearLayout;
 import android.widget.TextView;
 import city.elicence.android.R;
 import city.elicence.android.cards.CardActivity;
+import city.elicence.android.screen.CodePicture;
 import city.elicence.android.screen.Screen;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.offline.OfflineFrame;
 import city.elicence.credentials.qr.Qr;
 import city.elicence.credentials.qr.QrException;
 import city.elicence.credentials.qr.QrLevel;
-import city.elicence.credentials.qr.QrMatrix;
 import city.elicence.wallet.outcome.Refusal;
 import city.elicence.wallet.present.OfflineShowing;
 import java.time.Duration;
@@ -180,20 +180,8 @@ public final class CodeActivity extends Screen {
     private static List<Bitmap> pictures(OfflineShowing showing, int width) throws QrException {
         List<Bitmap> pictures = new ArrayList<>();
         for (OfflineFrame frame : showing.frames()) {
-            pictures.add(picture(Qr.encode(frame.octets(), QrLevel.LOW, OfflineFrame.MAX_QR_VERSION), width));
+            pictures.add(CodePicture.of(Qr.encode(frame.octets(), QrLevel.LOW, OfflineFrame.MAX_QR_VERSION), width));
         }
         return pictures;
-    }
-
-    /** Every module is a whole number of pixels wide: uneven ones cost a scanner its grid. */
-    private static Bitmap picture(QrMatrix code, int width) {
-        int scale = Math.max(1, Math.min(64, width / code.pixels(1)));
-        int side = code.pixels(scale);
-        byte[] luma = code.luma(scale);
-        int[] colours = new int[luma.length];
-        for (int i = 0; i < luma.length; i++) {
-            colours[i] = luma[i] == 0 ? Color.BLACK : Color.WHITE;
-        }
-        return Bitmap.createBitmap(colours, side, side, Bitmap.Config.RGB_565);
     }
 }
