@@ -111,8 +111,9 @@ public final class City implements AutoCloseable {
             FastCrypto.install();
             ceremony = new Ceremony(folder, Ceremony.NAMESPACE, clock.instant());
             staffKey = ceremony.staffKey();
-            parties = ceremony.parties();
             tls = settings.tls() ? tlsFiles() : null;
+            URI issuerBase = issuerDoor().base(ports.issuer());
+            parties = ceremony.parties(issuerBase);
             vertx = keep(
                     Vertx.vertx(),
                     v -> v.close().toCompletionStage().toCompletableFuture().join());
@@ -122,7 +123,6 @@ public final class City implements AutoCloseable {
             place = keep(CityLedger.open(settings.pool(), folder, ports, clock));
             authority = place.authority();
             ledger = keep(IndyVdrLedger.open(VdrSettings.of(place.genesisFile(), authority.did())));
-            String issuerBase = issuerDoor().base(ports.issuer()).toString();
             follower = keep(TrustFollower.start(
                     ledger, FollowerSettings.of(folder.ledger().resolve("followed")), clock));
             written = setup(Catalogue.builtIn(), issuerBase).run(parties);
@@ -270,8 +270,9 @@ public final class City implements AutoCloseable {
         return StaffToken.of(subject, role, use, clock.instant(), life);
     }
 
-    private LedgerSetup setup(Catalogue catalogue, String issuerBase) {
-        return new LedgerSetup(ledger, follower.catchUp(), authority, catalogue, issuerBase, clock.instant());
+    private LedgerSetup setup(Catalogue catalogue, URI issuerBase) {
+        return new LedgerSetup(
+                ledger, follower.catchUp(), authority, catalogue, issuerBase.toString(), clock.instant());
     }
 
     private IssuerService startIssuer(Pool pool) throws IOException {
@@ -303,7 +304,7 @@ public final class City implements AutoCloseable {
         return service;
     }
 
-    private VerifierService startVerifier(Pool pool, String issuerBase) throws IOException {
+    private VerifierService startVerifier(Pool pool, URI issuerBase) throws IOException {
         Map<String, SoftwareKey> keys = new HashMap<>();
         Map<Did, LedgerSigner> ledgerKeys = new HashMap<>();
         parties.forEach(party -> {
@@ -312,7 +313,7 @@ public final class City implements AutoCloseable {
         });
         VerifierService service = VerifierService.start(
                 vertx,
-                VerifierSettings.usual(verifierDoor(), staffKey.publicKey(), issuerBase, tls == null),
+                VerifierSettings.usual(verifierDoor(), staffKey.publicKey(), issuerBase.toString(), tls == null),
                 new VerifierService.Surroundings(
                         pool,
                         follower,

@@ -70,8 +70,12 @@ public final class Ceremony {
         this.now = now;
     }
 
-    /** The parties of the demonstration city, each with its keys. */
-    public List<Party> parties() throws IOException, GeneralSecurityException {
+    /**
+     * The parties of the demonstration city, each with its keys.
+     *
+     * @param issuers address under which each is a credential issuer, as {@code <issuers>/<id>}
+     */
+    public List<Party> parties(URI issuers) throws IOException, GeneralSecurityException {
         try (InputStream file = Ceremony.class.getResourceAsStream("/city/parties.json")) {
             if (file == null) {
                 throw new IOException("the list of parties is missing from the program");
@@ -79,7 +83,7 @@ public final class Ceremony {
             List<Party> parties = new ArrayList<>();
             for (Map<String, Object> each : Fields.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8))
                     .objects("parties")) {
-                parties.add(party(Fields.of(each)));
+                parties.add(party(Fields.of(each), issuers));
             }
             return parties;
         } catch (JsonException | JoseException e) {
@@ -170,28 +174,25 @@ public final class Ceremony {
         }
     }
 
-    private Party party(Fields file) throws IOException, GeneralSecurityException, JsonException, JoseException {
+    private Party party(Fields file, URI issuers)
+            throws IOException, GeneralSecurityException, JsonException, JoseException {
         String id = file.string("id");
-        Names names = new Names(file.string("zh"), file.string("en"));
+        Names called = new Names(file.string("zh"), file.string("en"));
         KeyFileSigner ledgerKey = KeyFileSigner.openOrCreate(folder.keys().resolve(id + ".ledger.json"), namespace);
         SoftwareKey signingKey = softwareKey(folder.keys().resolve(id + ".jwk"));
         CertificateAuthority own = authority(id, id + " authority");
+        List<URI> names = List.of(URI.create(ledgerKey.did().value()), URI.create(issuers + "/" + id));
         Path chainFile = folder.root().resolve("certificates").resolve(id + ".pem");
-        if (!Files.exists(chainFile)) {
+        if (!stands(chainFile, names)) {
             X509Certificate leaf = own.signer(
-                    signingKey.publicKey().javaKey(),
-                    id + " signing",
-                    URI.create(ledgerKey.did().value()),
-                    "localhost",
-                    now,
-                    SIGNER_VALID);
+                    signingKey.publicKey().javaKey(), id + " signing", names, "localhost", now, SIGNER_VALID);
             CityFolder.writePublic(chainFile, Pem.of(List.of(leaf, own.certificate())));
         }
         CertificateChain chain = CertificateChain.of(Pem.certificates(chainFile));
         return new Party(
                 id,
                 file.strings("roles"),
-                names,
+                called,
                 ledgerKey,
                 signingKey,
                 chain,
@@ -199,13 +200,22 @@ public final class Ceremony {
                 Anchor.of(own.certificate()));
     }
 
+    /** Whether that certificate is there, has these names and does not end soon; where not, it is made anew for the same key. */
+    private boolean stands(Path file, List<URI> names) throws IOException, GeneralSecurityException, JoseException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        X509Certificate leaf = Pem.certificates(file).get(0);
+        return CertificateAuthority.uris(leaf).equals(names)
+                && leaf.getNotAfter().toInstant().isAfter(now.plus(RENEWED_BEFORE));
+    }
+
     /** A key for mobile documents alone; its certificate is made anew, for the same key, some time before it ends. */
     private DocumentSigner documentSigner(String id, CertificateAuthority own, URI did)
             throws IOException, GeneralSecurityException, JsonException, JoseException {
         SoftwareKey key = softwareKey(folder.keys().resolve(id + ".documents.jwk"));
         Path file = folder.root().resolve("certificates").resolve(id + ".documents.pem");
-        if (!Files.exists(file)
-                || Pem.certificates(file).get(0).getNotAfter().toInstant().isBefore(now.plus(RENEWED_BEFORE))) {
+        if (!stands(file, List.of(did))) {
             X509Certificate leaf = own.documentSigner(
                     key.publicKey().javaKey(), id + " document signer", did, now, DOCUMENT_SIGNER_VALID);
             CityFolder.writePublic(file, Pem.of(List.of(leaf, own.certificate())));

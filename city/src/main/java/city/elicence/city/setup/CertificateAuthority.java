@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -88,9 +89,18 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
         return new CertificateAuthority(issued, pair.getPrivate());
     }
 
-    /** A certificate for a party's signing key: its DID as a URI name, its host as a DNS name. */
-    X509Certificate signer(PublicKey subjectKey, String name, URI did, String host, Instant now, Duration valid)
+    /**
+     * A certificate for a party's signing key.
+     *
+     * @param uris its names as URIs: the DID by which the ledger knows it, and its credential issuer identifier, which strangers'
+     *     wallets compare with the {@code iss} of what it signs
+     * @param host its name as a host
+     */
+    X509Certificate signer(PublicKey subjectKey, String name, List<URI> uris, String host, Instant now, Duration valid)
             throws GeneralSecurityException {
+        List<GeneralName> names = new ArrayList<>();
+        uris.forEach(uri -> names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri.toString())));
+        names.add(new GeneralName(GeneralName.dNSName, host));
         return sign(
                 name(name),
                 subjectKey,
@@ -99,10 +109,22 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                 List.of(
                         new Ext(Extension.basicConstraints, true, new BasicConstraints(false)),
                         new Ext(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature)),
-                        new Ext(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                            new GeneralName(GeneralName.uniformResourceIdentifier, did.toString()),
-                            new GeneralName(GeneralName.dNSName, host)
-                        }))));
+                        new Ext(
+                                Extension.subjectAlternativeName,
+                                false,
+                                new GeneralNames(names.toArray(GeneralName[]::new)))));
+    }
+
+    /** The names that a certificate has as URIs, in order. */
+    static List<URI> uris(X509Certificate certificate) throws GeneralSecurityException {
+        List<URI> uris = new ArrayList<>();
+        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+        for (List<?> name : names == null ? List.<List<?>>of() : names) {
+            if (name.get(0).equals(GeneralName.uniformResourceIdentifier)) {
+                uris.add(URI.create((String) name.get(1)));
+            }
+        }
+        return uris;
     }
 
     /** A certificate for signing mobile documents (ISO/IEC 18013-5 annex B.1.4), with the party's DID as a URI name. */

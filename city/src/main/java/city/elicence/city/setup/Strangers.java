@@ -26,7 +26,12 @@ public final class Strangers {
         CertificateAuthority own = root.under("nobody's authority", now, VALID);
         SoftwareKey key = SoftwareKey.generate();
         X509Certificate leaf = own.signer(
-                key.publicKey().javaKey(), "nobody's signing", URI.create(claimed.value()), "localhost", now, VALID);
+                key.publicKey().javaKey(),
+                "nobody's signing",
+                List.of(URI.create(claimed.value())),
+                "localhost",
+                now,
+                VALID);
         return new Office(key, CertificateChain.of(List.of(leaf, own.certificate())));
     }
 }
