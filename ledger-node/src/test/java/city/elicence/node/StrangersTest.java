@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stock agents as they come from PyPI and npm, hundreds of packages: installed by {@code ./elicence ledger strangers-test} only. */
+/** Stock agents as they come from PyPI and npm, hundreds of packages: installed by {@code ./elicence strangers-test} only. */
 final class StrangersTest {
     @TempDir
     private Path folder;
@@ -46,7 +46,7 @@ final class StrangersTest {
         String where = System.getProperty(property, "");
         assumeTrue(
                 !where.isEmpty(),
-                "stock agents are tested by: ./elicence ledger strangers-test (property " + property + " is not set)");
+                "stock agents are tested by: ./elicence strangers-test (property " + property + " is not set)");
         return where;
     }
 }

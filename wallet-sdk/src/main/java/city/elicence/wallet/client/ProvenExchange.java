@@ -101,7 +101,7 @@ public final class ProvenExchange {
 
     private Map<String, String> proofs(AuthorizationServer server, URI endpoint) throws RefusedException {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (server.dpop()) {
+        if (server.takesDpop()) {
             headers.put("DPoP", dpop(endpoint, null));
         }
         if (server.attestation() && provider != null) {

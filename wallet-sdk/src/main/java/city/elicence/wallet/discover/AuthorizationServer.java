@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a wallet needs of an authorization server's metadata, RFC 8414.
  *
- * @param dpop true where the server binds tokens to a key by ES256, RFC 9449 section 5.1
+ * @param dpopAlgorithms by which it binds tokens to a key, RFC 9449 section 5.1; null where it says nothing of it
  * @param issInResponse RFC 9207: the answer to a sign-in names its server
  * @param attestation true where wallets can prove themselves by an attestation
  */
@@ -21,13 +21,24 @@ public record AuthorizationServer(
         @Nullable URI authorizationEndpoint,
         @Nullable URI pushedRequestEndpoint,
         @Nullable URI challengeEndpoint,
-        boolean dpop,
+        @Nullable List<String> dpopAlgorithms,
         boolean issInResponse,
         boolean attestation,
         boolean anonymousPreAuthorised,
         List<String> grants) {
     public AuthorizationServer {
+        dpopAlgorithms = dpopAlgorithms == null ? null : List.copyOf(dpopAlgorithms);
         grants = List.copyOf(grants);
+    }
+
+    /** HAIP 1.0 section 4.1: proofs are sent unless the server says that it cannot check them; who knows nothing of them ignores them. */
+    public boolean takesDpop() {
+        return dpopAlgorithms == null || bindsTokens();
+    }
+
+    /** Whether it said that a token which it gives for such a proof is bound to its key. */
+    public boolean bindsTokens() {
+        return dpopAlgorithms != null && dpopAlgorithms.contains("ES256");
     }
 
     /** RFC 8414 section 3.3: {@code issuer} must be the identifier that it was asked for. */
@@ -46,9 +57,7 @@ public record AuthorizationServer(
                 endpoint(fields, "authorization_endpoint"),
                 endpoint(fields, "pushed_authorization_request_endpoint"),
                 endpoint(fields, "challenge_endpoint"),
-                fields.optStrings("dpop_signing_alg_values_supported")
-                        .orElse(List.of())
-                        .contains("ES256"),
+                fields.optStrings("dpop_signing_alg_values_supported").orElse(null),
                 fields.flag("authorization_response_iss_parameter_supported"),
                 fields.optStrings("token_endpoint_auth_methods_supported")
                         .orElse(List.of())

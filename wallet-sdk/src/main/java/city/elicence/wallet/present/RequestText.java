@@ -37,11 +37,13 @@ final class RequestText {
      * The request as it came, nothing of it proven yet.
      *
      * @param signed the request object, null for a request that is not signed
+     * @param fetchedFrom the {@code request_uri}, null for a request that came by value
      */
     record Received(
             String clientId,
             Map<String, Object> parameters,
-            @Nullable Jws signed) {}
+            @Nullable Jws signed,
+            @Nullable String fetchedFrom) {}
 
     Received read(String text) throws RefusedException {
         Map<String, String> query = text.length() > LONGEST_LINK ? null : Form.queryOf(text.trim());
@@ -58,11 +60,11 @@ final class RequestText {
             throw unreadable("expected request or request_uri, and not both");
         }
         if (byValue == null && byReference == null) {
-            return new Received(clientId, unsigned(query), null);
+            return new Received(clientId, unsigned(query), null, null);
         }
         String walletNonce = byReference != null && "post".equals(method(query)) ? RandomText.of(16) : null;
         String object = byReference == null ? String.valueOf(byValue) : fetched(byReference, walletNonce);
-        return signed(clientId, object, walletNonce);
+        return signed(clientId, object, byReference, walletNonce);
     }
 
     private static @Nullable String method(Map<String, String> query) throws RefusedException {
@@ -99,7 +101,8 @@ final class RequestText {
         return reply.body().trim();
     }
 
-    private static Received signed(String clientId, String object, @Nullable String walletNonce)
+    private static Received signed(
+            String clientId, String object, @Nullable String fetchedFrom, @Nullable String walletNonce)
             throws RefusedException {
         try {
             Jws jws = Jws.parse(object);
@@ -114,7 +117,7 @@ final class RequestText {
             if (walletNonce != null && !walletNonce.equals(claims.get("wallet_nonce"))) {
                 throw new RefusedException(Reason.WRONG_NONCE, "wallet_nonce: expected that of this wallet");
             }
-            return new Received(clientId, claims, jws);
+            return new Received(clientId, claims, jws, fetchedFrom);
         } catch (JoseException | JsonException e) {
             throw unreadable(String.valueOf(e.getMessage()));
         }

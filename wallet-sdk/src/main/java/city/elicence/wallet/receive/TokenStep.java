@@ -94,7 +94,7 @@ final class TokenStep {
             Fields answer, AuthorizationServer server, @org.jspecify.annotations.Nullable String oldRefreshToken)
             throws JsonException, RefusedException {
         boolean bound = answer.string("token_type").equalsIgnoreCase("DPoP");
-        if (server.dpop() && !bound) {
+        if (server.bindsTokens() && !bound) {
             // RFC 9449 section 5: a server that binds tokens and gives one that is not has been tricked, or lies.
             throw new RefusedException(Reason.TOKEN_NOT_BOUND, "token_type: expected DPoP");
         }

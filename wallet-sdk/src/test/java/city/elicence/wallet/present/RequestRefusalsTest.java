@@ -8,6 +8,7 @@ import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.http.Form;
+import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.party.Standing;
 import city.elicence.wallet.town.Town;
@@ -206,6 +207,14 @@ class RequestRefusalsTest {
     @DisplayName("§8.2: redirect_uri beside direct_post")
     void redirectAndDirectPost() {
         tampered("redirect_uri", "https://bank.example/cb", Reason.REQUEST_UNREADABLE, "invalid_request");
+    }
+
+    @Test
+    @DisplayName("§5.8: a request is for any wallet, for whoever fetches it, or not for this one")
+    void audience() {
+        bank.requestTamper = request -> request.put("aud", bank.requestUri());
+        assertTrue(town.wallet.readRequest(bank.link(false)) instanceof Outcome.Done);
+        tampered("aud", bank.requestUri() + "/other", Reason.REQUEST_UNREADABLE, "invalid_request");
     }
 
     @Test

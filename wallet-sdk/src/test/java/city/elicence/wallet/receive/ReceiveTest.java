@@ -50,6 +50,13 @@ class ReceiveTest {
     }
 
     @Test
+    @DisplayName("HAIP §4.1: a server that binds tokens, and says nothing of it beforehand, gets its proofs all the same")
+    void dpopUnannounced() {
+        town.issuer.serverTamper = metadata -> metadata.remove("dpop_signing_alg_values_supported");
+        assertEquals(List.of(town.licence()), town.wallet.cards());
+    }
+
+    @Test
     @DisplayName(
             "§3.5, §8: pre-authorised code, DPoP with server nonces, key proofs, batch; the cards are there afterwards")
     void preAuthorised() {

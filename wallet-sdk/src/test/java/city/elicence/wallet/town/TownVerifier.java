@@ -72,7 +72,7 @@ public final class TownVerifier implements AutoCloseable {
     public String link(boolean post) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", clientId());
-        query.put("request_uri", server.base() + "/request");
+        query.put("request_uri", requestUri());
         if (post) {
             query.put("request_uri_method", "post");
         }
@@ -106,6 +106,10 @@ public final class TownVerifier implements AutoCloseable {
         int signature = jws.lastIndexOf('.') + 5;
         char other = jws.charAt(signature) == 'A' ? 'B' : 'A';
         return jws.substring(0, signature) + other + jws.substring(signature + 1);
+    }
+
+    public String requestUri() {
+        return server.base() + "/request";
     }
 
     public Map<String, Object> request() {
