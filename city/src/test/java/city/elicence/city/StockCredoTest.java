@@ -55,12 +55,12 @@ class StockCredoTest {
     void wallet(String format, String check, String prefix, String mode) throws Exception {
         JsonObject asked = desk.ask(
                 "bank",
-                new JsonObject().put("check", check).put("client_id_prefix", prefix).put("response_mode", mode));
+                new JsonObject()
+                        .put("check", check)
+                        .put("client_id_prefix", prefix)
+                        .put("response_mode", mode));
         Process wallet = node(
-                        "wallet.mjs",
-                        city.folder().trustAnchor().toString(),
-                        offer(format),
-                        asked.getString("link"))
+                        "wallet.mjs", city.folder().trustAnchor().toString(), offer(format), asked.getString("link"))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(wallet.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -99,7 +99,8 @@ class StockCredoTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            JsonObject links = new JsonObject(credo.inputReader(StandardCharsets.UTF_8).readLine());
+            JsonObject links =
+                    new JsonObject(credo.inputReader(StandardCharsets.UTF_8).readLine());
             for (String kind : List.of("card", "licence")) {
                 JsonObject link = links.getJsonObject(kind);
                 receive(wallet, link);
@@ -108,8 +109,7 @@ class StockCredoTest {
             JsonObject shown = CompanyDesk.send(URI.create("http://127.0.0.1:" + port + "/outcome"), "GET", null, null)
                     .json();
             for (String kind : List.of("card", "licence")) {
-                assertEquals(
-                        true, shown.getJsonObject(kind).getBoolean("can_be_satisfied"), shown.encodePrettily());
+                assertEquals(true, shown.getJsonObject(kind).getBoolean("can_be_satisfied"), shown.encodePrettily());
             }
         } finally {
             credo.getOutputStream().close();
@@ -141,14 +141,16 @@ class StockCredoTest {
                 "played by: ./elicence strangers-test (property credo.openid4vc.installed is not set)");
         Path folder = Path.of(installed);
         try (Stream<Path> scripts = Files.list(SCRIPTS)) {
-            for (Path each : scripts.filter(file -> file.toString().endsWith(".mjs")).toList()) {
+            for (Path each :
+                    scripts.filter(file -> file.toString().endsWith(".mjs")).toList()) {
                 Files.copy(each, folder.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("LIB_ASKAR_PATH", folder.resolve("native/aries_askar").toString());
+        builder.environment()
+                .put("LIB_ASKAR_PATH", folder.resolve("native/aries_askar").toString());
         return builder;
     }
 }

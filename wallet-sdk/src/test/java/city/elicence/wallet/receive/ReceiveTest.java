@@ -50,7 +50,8 @@ class ReceiveTest {
     }
 
     @Test
-    @DisplayName("HAIP §4.1: a server that binds tokens, and says nothing of it beforehand, gets its proofs all the same")
+    @DisplayName(
+            "HAIP §4.1: a server that binds tokens, and says nothing of it beforehand, gets its proofs all the same")
     void dpopUnannounced() {
         town.issuer.serverTamper = metadata -> metadata.remove("dpop_signing_alg_values_supported");
         assertEquals(List.of(town.licence()), town.wallet.cards());
