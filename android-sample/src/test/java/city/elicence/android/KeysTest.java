@@ -51,20 +51,20 @@ public class KeysTest {
     @Test
     public void aHolderKeySignsOnceForEachConfirmationThatIsTiedToTheSignature() {
         SigningKey key = new PhoneKeys(new Prompt(true)).create("tied", KeyStore.KeyUse.HOLDER);
-        assertEquals(64, key.signEs256(INPUT).length);
-        assertEquals(64, key.signEs256(INPUT).length);
+        assertEquals(64, key.sign(INPUT).length);
+        assertEquals(64, key.sign(INPUT).length);
     }
 
     @Test
     public void withoutTheCryptoObjectSigningFails() {
         SigningKey key = new PhoneKeys(new Prompt(false)).create("untied", KeyStore.KeyUse.HOLDER);
-        assertThrows(KeyStore.KeyNotReleased.class, () -> key.signEs256(INPUT));
+        assertThrows(KeyStore.KeyNotReleased.class, () -> key.sign(INPUT));
     }
 
     @Test
     public void aClientKeyNeedsNobody() {
         SigningKey key = new PhoneKeys(new Prompt(false)).create("client", KeyStore.KeyUse.CLIENT);
-        assertEquals(64, key.signEs256(INPUT).length);
+        assertEquals(64, key.sign(INPUT).length);
     }
 
     @Test

@@ -76,7 +76,7 @@ record IssuerParts(
             Optional<Addresses> forCertificates) {
         Store store = new Store(around.pool());
         Vault vault = new Vault(settings.dataKey().bytes());
-        Tenants tenants = new Tenants(store, vault);
+        Tenants tenants = new Tenants(store, vault, settings.suites());
         TypeShelf types = new TypeShelf(settings.typesFolder());
         Addresses addresses = new Addresses(base);
         PublishedTypes published = new PublishedTypes(store, types, addresses);
@@ -136,7 +136,7 @@ record IssuerParts(
                 evidence,
                 new RevocationReceipts(store, addresses),
                 around.clock());
-        Registry registry = new Registry(store, vault, tenants);
+        Registry registry = new Registry(store, vault, tenants, settings.suites());
         return new IssuerParts(
                 store,
                 registry,

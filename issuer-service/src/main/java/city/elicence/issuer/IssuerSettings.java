@@ -1,5 +1,6 @@
 package city.elicence.issuer;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.issuer.citizen.IdentityProvider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits ages, counts and sizes
  * @param certificatePort where, with TLS, clients connect that authenticate by a certificate; 0 for any free port
  * @param identityProvider where citizens sign in; null: with a code from the counter
+ * @param suites by which authorities may be enrolled to sign licences
  */
 public record IssuerSettings(
         DataKey dataKey,
@@ -23,7 +25,8 @@ public record IssuerSettings(
         ZoneId zone,
         Limits limits,
         int certificatePort,
-        @Nullable IdentityProvider identityProvider) {
+        @Nullable IdentityProvider identityProvider,
+        Suites suites) {
     public IssuerSettings {
         Objects.requireNonNull(dataKey);
         Objects.requireNonNull(zone);
@@ -33,22 +36,33 @@ public record IssuerSettings(
     /** A Chinese city with the usual limits. */
     public static IssuerSettings usual(byte[] dataKey, @Nullable Path typesFolder) {
         return new IssuerSettings(
-                new DataKey(dataKey), typesFolder, ZoneId.of("Asia/Shanghai"), Limits.usual(), 0, null);
+                new DataKey(dataKey),
+                typesFolder,
+                ZoneId.of("Asia/Shanghai"),
+                Limits.usual(),
+                0,
+                null,
+                Suites.ES256_ALONE);
     }
 
     /** The same settings with other limits. */
     public IssuerSettings with(Limits other) {
-        return new IssuerSettings(dataKey, typesFolder, zone, other, certificatePort, identityProvider);
+        return new IssuerSettings(dataKey, typesFolder, zone, other, certificatePort, identityProvider, suites);
     }
 
     /** The same settings with a fixed port for clients that authenticate by a certificate. */
     public IssuerSettings withCertificatePort(int port) {
-        return new IssuerSettings(dataKey, typesFolder, zone, limits, port, identityProvider);
+        return new IssuerSettings(dataKey, typesFolder, zone, limits, port, identityProvider, suites);
     }
 
     /** The same settings with a city's identity platform, at which citizens sign in instead of with a code from the counter. */
     public IssuerSettings with(IdentityProvider provider) {
-        return new IssuerSettings(dataKey, typesFolder, zone, limits, certificatePort, provider);
+        return new IssuerSettings(dataKey, typesFolder, zone, limits, certificatePort, provider, suites);
+    }
+
+    /** The same settings with these suites: an authority that is enrolled with a key of one signs SD-JWT VCs by it. */
+    public IssuerSettings with(Suites taken) {
+        return new IssuerSettings(dataKey, typesFolder, zone, limits, certificatePort, identityProvider, taken);
     }
 
     /** A key that does not print itself. */

@@ -99,12 +99,12 @@ public final class VerifierService implements AutoCloseable {
         Tenants tenants = new Tenants(pool, clock);
         BackEnds backEnds = new BackEnds(pool, clock);
         CurrentTrust trust =
-                CurrentTrust.over(vertx, follower, pool, settings.statusFreshFor(), settings.plainHttpAllowed(), clock);
+                CurrentTrust.over(vertx, follower, pool, settings, clock);
         AuditTrail audit = new AuditTrail(pool, clock);
         Results results = new Results(pool, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
-        Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true), trust, addresses, clock);
-        ShownDocuments shown = new ShownDocuments(pool, clock);
+        Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true, settings.suites()), trust, addresses, clock);
+        ShownDocuments shown = new ShownDocuments(pool, settings.suites(), clock);
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
         Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), around.vault(), clock);
@@ -114,7 +114,7 @@ public final class VerifierService implements AutoCloseable {
                 vertx,
                 new VerifierRoutes.Steps(
                         new Asking(pool, tenants, addresses, new AskingRules(trust::view, clock), clock),
-                        new RequestDesk(pool, tenants, keys, addresses, clock),
+                        new RequestDesk(pool, tenants, keys, addresses, settings.suites(), clock),
                         new Receiving(pool, addresses, clock),
                         new ComingBack(pool, clock),
                         deciding,

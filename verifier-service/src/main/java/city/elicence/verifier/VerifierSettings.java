@@ -1,6 +1,7 @@
 package city.elicence.verifier;
 
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.web.DoorSettings;
 import java.time.Duration;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param statusFreshFor how long a fetched status list is relied on before it is asked for again
  * @param prefetchEvery how often known lists, and those beside them, are fetched without anyone waiting
  * @param plainHttpAllowed whether status lists are fetched over plain HTTP: for a city on one machine's loopback address
+ * @param suites by which issuers and holders may have signed; requests declare them, and are themselves signed by ES256
  */
 public record VerifierSettings(
         DoorSettings door,
@@ -21,7 +23,8 @@ public record VerifierSettings(
         String typesBase,
         Duration statusFreshFor,
         Duration prefetchEvery,
-        boolean plainHttpAllowed) {
+        boolean plainHttpAllowed,
+        Suites suites) {
 
     public VerifierSettings {
         Objects.requireNonNull(door);
@@ -41,6 +44,18 @@ public record VerifierSettings(
     public static VerifierSettings usual(
             DoorSettings door, EcPublicKey staffKey, String typesBase, boolean plainHttpAllowed) {
         return new VerifierSettings(
-                door, staffKey, typesBase, Duration.ofSeconds(1), Duration.ofSeconds(20), plainHttpAllowed);
+                door,
+                staffKey,
+                typesBase,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
+                plainHttpAllowed,
+                Suites.ES256_ALONE);
+    }
+
+    /** The same settings with these suites. */
+    public VerifierSettings with(Suites taken) {
+        return new VerifierSettings(
+                door, staffKey, typesBase, statusFreshFor, prefetchEvery, plainHttpAllowed, taken);
     }
 }

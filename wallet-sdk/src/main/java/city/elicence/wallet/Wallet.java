@@ -52,7 +52,7 @@ public final class Wallet {
     public Wallet(WalletParts parts) {
         Exchange exchange = new Exchange(parts.http());
         Vouching vouching = new Vouching(parts.trust(), parts.clock());
-        this.shelf = new Shelf(parts.store());
+        this.shelf = new Shelf(parts.store(), parts.suites());
         this.cards = new Cards(shelf, parts.keys(), parts.clock());
         this.receiver = new Receiver(parts, exchange, shelf, vouching);
         this.presenter = new Presenter(parts, exchange, shelf, vouching);

@@ -183,7 +183,7 @@ public final class PhoneKeys implements KeyStore, StoreKey {
     private record KeystoreKey(
             PrivateKey key, EcPublicKey publicKey, @Nullable Presence presence) implements SigningKey {
         @Override
-        public byte[] signEs256(byte[] input) {
+        public byte[] sign(byte[] input) {
             try {
                 Signature signature = begun();
                 if (presence != null && Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {

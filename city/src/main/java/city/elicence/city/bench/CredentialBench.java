@@ -8,7 +8,6 @@ import city.elicence.city.run.Ports;
 import city.elicence.city.setup.CityFolder;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.catalogue.CredentialType;
-import city.elicence.credentials.jose.Es256;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.sdjwt.Frame;
@@ -78,12 +77,12 @@ public final class CredentialBench {
         Holder citizen = Holder.open(city, "bench");
         SigningKey key = city.party(TENANT).signingKey();
         byte[] input = new byte[600];
-        byte[] signature = key.signEs256(input);
+        byte[] signature = key.sign(input);
 
         out.println(String.format("%-70s %11s %11s %8s", "", "waited", "processor", "ratio"));
-        double sign = micros("ES256: one signature", rounds * 20, i -> key.signEs256(input), 0);
+        double sign = micros("ES256: one signature", rounds * 20, i -> key.sign(input), 0);
         double check =
-                micros("ES256: one verification", rounds * 20, i -> Es256.verify(key.publicKey(), input, signature), 0);
+                micros("ES256: one verification", rounds * 20, i -> key.publicKey().verifies(input, signature), 0);
 
         CredentialType type =
                 Catalogue.builtIn().byVct(city.issuerBase() + "/types/" + TYPE).orElseThrow();

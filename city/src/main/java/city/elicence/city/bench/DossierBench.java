@@ -65,7 +65,7 @@ public final class DossierBench {
         FastCrypto.install();
         CityFolder folder = CityFolder.at(data);
         Ceremony ceremony = new Ceremony(folder, Ceremony.NAMESPACE, Instant.now());
-        List<Party> parties = ceremony.parties(URI.create("http://localhost"));
+        List<Party> parties = ceremony.parties(URI.create("http://localhost"), Set.of());
         Vertx vertx = Vertx.vertx();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.database(), 0)) {
             DatabaseSettings settings = database.settings("company");
@@ -137,7 +137,7 @@ public final class DossierBench {
                     party.did(),
                     party.names(),
                     Set.of(Role.VERIFIER),
-                    List.of(party.anchor()),
+                    party.anchors(),
                     List.of(),
                     List.of(),
                     null));

@@ -24,7 +24,8 @@ public record Holder(String name, Wallet wallet) {
     public static Holder open(City city, String name) throws IOException {
         Path folder = city.folder().wallets().resolve(name);
         EncryptedFileStore store = new EncryptedFileStore(folder, FileStoreKey.at(folder.resolve("store.key")));
-        WalletParts parts = WalletParts.of(new StoredKeys(store), store, city::walletTrust)
+        WalletParts parts = WalletParts.of(new StoredKeys(store, city.suites()), store, city::walletTrust)
+                .taking(city.suites())
                 .withClock(city.clock())
                 .resolvingDidsBy(LedgerDidKeys.of(city.ledger()));
         return new Holder(name, new Wallet(parts));

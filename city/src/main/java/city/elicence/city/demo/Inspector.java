@@ -1,5 +1,6 @@
 package city.elicence.city.demo;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.city.run.City;
 import city.elicence.city.setup.Party;
 import city.elicence.credentials.json.JsonException;
@@ -33,14 +34,15 @@ public final class Inspector {
     private final TrustView cachedTrust;
     private final KnownChains chains;
     private final Clock clock;
-    private final PresentationVerifier verifier = new PresentationVerifier(ReplayGuard.inMemory(REMEMBERED));
+    private final PresentationVerifier verifier;
 
     /**
      * A device with this trust.
      *
      * @param cachedTrust as it was fetched when there was a network
      */
-    Inspector(Did self, TrustView cachedTrust, KnownChains chains, Clock clock) {
+    Inspector(Did self, TrustView cachedTrust, KnownChains chains, Suites suites, Clock clock) {
+        this.verifier = new PresentationVerifier(ReplayGuard.inMemory(REMEMBERED), suites);
         this.self = self;
         this.cachedTrust = cachedTrust;
         this.chains = chains;
@@ -55,9 +57,10 @@ public final class Inspector {
         try {
             TrustSnapshot trust = SnapshotJson.open(
                     fetched.getString("snapshot"), party.signingKey().publicKey());
-            List<List<String>> chains =
-                    city.parties().stream().map(each -> each.chain().toX5c()).toList();
-            return new Inspector(party.did(), trust, KnownChains.of(chains), city.clock());
+            List<List<String>> chains = city.parties().stream()
+                    .map(each -> each.asIssuer().licenceChain().toX5c())
+                    .toList();
+            return new Inspector(party.did(), trust, KnownChains.of(chains), city.suites(), city.clock());
         } catch (JsonException e) {
             throw new IOException("the trust snapshot cannot be read", e);
         }

@@ -1,5 +1,7 @@
 package city.elicence.city.run;
 
+import city.elicence.sm2.Sm2;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.city.setup.Ceremony;
 import city.elicence.city.setup.CityFolder;
 import city.elicence.city.setup.Party;
@@ -14,7 +16,6 @@ import city.elicence.credentials.trust.TrustView;
 import city.elicence.issuer.IssuerService;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.evidence.VerifierApi;
-import city.elicence.issuer.registry.Enrolment;
 import city.elicence.ledger.Ledger;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerSigner;
@@ -24,7 +25,6 @@ import city.elicence.ledger.view.FollowerSettings;
 import city.elicence.ledger.view.TrustFollower;
 import city.elicence.verifier.VerifierService;
 import city.elicence.verifier.VerifierSettings;
-import city.elicence.verifier.tenant.Tenant;
 import city.elicence.web.DoorSettings;
 import city.elicence.web.database.DatabaseSettings;
 import city.elicence.web.database.EmbeddedDatabase;
@@ -64,6 +64,7 @@ public final class City implements AutoCloseable {
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Vertx vertx;
     private final Ceremony ceremony;
+    private final IssuerFile issuerFile;
     private final SoftwareKey staffKey;
     private final List<Party> parties;
     private final EmbeddedDatabase database;
@@ -111,9 +112,10 @@ public final class City implements AutoCloseable {
             FastCrypto.install();
             ceremony = new Ceremony(folder, Ceremony.NAMESPACE, clock.instant());
             staffKey = ceremony.staffKey();
+            issuerFile = IssuerFile.in(folder.root());
             tls = settings.tls() ? tlsFiles() : null;
             URI issuerBase = issuerDoor().base(ports.issuer());
-            parties = ceremony.parties(issuerBase);
+            parties = ceremony.parties(issuerBase, issuerFile.sm2Offices());
             vertx = keep(
                     Vertx.vertx(),
                     v -> v.close().toCompletionStage().toCompletableFuture().join());
@@ -220,6 +222,11 @@ public final class City implements AutoCloseable {
         return parties.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
     }
 
+    /** By what licences of this city may be signed: SM2 too, where an authority signs by it or did. */
+    public Suites suites() {
+        return parties.stream().anyMatch(party -> party.anchors().size() > 1) ? Sm2.BESIDE_ES256 : Suites.ES256_ALONE;
+    }
+
     /** What a wallet of this city knows of who is accredited. */
     public TrustView walletTrust() {
         return follower.view().trust(list -> Optional.empty(), roots());
@@ -281,7 +288,7 @@ public final class City implements AutoCloseable {
         IssuerService service = IssuerService.start(
                 vertx,
                 issuerDoor(),
-                IssuerFile.in(folder.root()).over(IssuerSettings.usual(ceremony.dataKey(), folder.catalogue())),
+                issuerFile.over(IssuerSettings.usual(ceremony.dataKey(), folder.catalogue())),
                 new IssuerService.Surroundings(
                         pool,
                         ledger,
@@ -290,17 +297,7 @@ public final class City implements AutoCloseable {
                         roots(),
                         new VerifierApi(() -> verifierDoor().base(ports.verifier()), this::relyingParty),
                         clock));
-        for (Party party : parties) {
-            service.enrol(new Enrolment(
-                    party.id(),
-                    party.did().value(),
-                    new city.elicence.issuer.tenant.Tenant.Names(
-                            party.names().zh(), party.names().en()),
-                    party.roles(),
-                    party.signingKey(),
-                    party.chain(),
-                    party.documentSigner()));
-        }
+        parties.forEach(party -> service.enrol(party.asIssuer()));
         return service;
     }
 
@@ -313,7 +310,8 @@ public final class City implements AutoCloseable {
         });
         VerifierService service = VerifierService.start(
                 vertx,
-                VerifierSettings.usual(verifierDoor(), staffKey.publicKey(), issuerBase.toString(), tls == null),
+                VerifierFile.in(folder.root())
+                        .over(VerifierSettings.usual(verifierDoor(), staffKey.publicKey(), issuerBase.toString(), tls == null)),
                 new VerifierService.Surroundings(
                         pool,
                         follower,
@@ -322,10 +320,7 @@ public final class City implements AutoCloseable {
                         did -> Optional.ofNullable(ledgerKeys.get(did)),
                         ceremony.verifierVault(),
                         clock));
-        for (Party party : parties) {
-            service.enrol(new Tenant(
-                    party.id(), party.did(), party.names().zh(), party.names().en(), party.chain()));
-        }
+        parties.forEach(party -> service.enrol(party.asVerifier()));
         return service;
     }
 

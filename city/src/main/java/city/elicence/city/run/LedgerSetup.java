@@ -203,7 +203,7 @@ public final class LedgerSetup {
                 party.did(),
                 party.names(),
                 roles,
-                List.of(party.anchor()),
+                party.anchors(),
                 issues,
                 asks,
                 known == null ? null : known.frozenSince());

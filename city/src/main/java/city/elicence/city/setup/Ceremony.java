@@ -1,5 +1,11 @@
 package city.elicence.city.setup;
 
+import java.util.TreeSet;
+import java.util.Set;
+import city.elicence.issuer.tenant.Signer;
+import city.elicence.sm2.Sm2;
+import city.elicence.credentials.jose.Suites;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
@@ -54,6 +60,9 @@ public final class Ceremony {
 
     private static final int DATA_KEY_BYTES = 32;
 
+    /** Distinguishes what a party has for SM2 from what it has for ES256. */
+    private static final String SM2 = ".sm2";
+
     private final CityFolder folder;
     private final String namespace;
     private final Instant now;
@@ -74,8 +83,9 @@ public final class Ceremony {
      * The parties of the demonstration city, each with its keys.
      *
      * @param issuers address under which each is a credential issuer, as {@code <issuers>/<id>}
+     * @param bySm2 those that sign SD-JWT VCs by SM2 with SM3
      */
-    public List<Party> parties(URI issuers) throws IOException, GeneralSecurityException {
+    public List<Party> parties(URI issuers, Set<String> bySm2) throws IOException, GeneralSecurityException {
         try (InputStream file = Ceremony.class.getResourceAsStream("/city/parties.json")) {
             if (file == null) {
                 throw new IOException("the list of parties is missing from the program");
@@ -83,7 +93,12 @@ public final class Ceremony {
             List<Party> parties = new ArrayList<>();
             for (Map<String, Object> each : Fields.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8))
                     .objects("parties")) {
-                parties.add(party(Fields.of(each), issuers));
+                parties.add(party(Fields.of(each), issuers, bySm2));
+            }
+            Set<String> unknown = new TreeSet<>(bySm2);
+            parties.forEach(party -> unknown.remove(party.id()));
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("sm2.offices: " + unknown + " are no parties of this city");
             }
             return parties;
         } catch (JsonException | JoseException e) {
@@ -94,7 +109,7 @@ public final class Ceremony {
     /** The key that staff tokens are signed with. */
     public SoftwareKey staffKey() throws IOException {
         try {
-            return softwareKey(folder.keys().resolve("staff.jwk"));
+            return softwareKey(folder.keys().resolve("staff.jwk"), Suite.ES256);
         } catch (JsonException | JoseException e) {
             throw new IOException("the staff key cannot be read: " + e.getMessage(), e);
         }
@@ -127,7 +142,8 @@ public final class Ceremony {
 
     /** The city's root certificate, in {@link CityFolder#trustAnchor()} too. */
     public X509Certificate root() throws IOException, GeneralSecurityException {
-        return authority("root", "e-licence demonstration city root").certificate();
+        return authority("root", "e-licence demonstration city root", Suite.ES256)
+                .certificate();
     }
 
     /**
@@ -136,11 +152,11 @@ public final class Ceremony {
      * @return certificate chain and key, PEM
      */
     public ServerFiles server(List<String> hosts) throws IOException, GeneralSecurityException {
-        CertificateAuthority authority = authority("tls", "e-licence demonstration city HTTPS authority");
+        CertificateAuthority authority = authority("tls", "e-licence demonstration city HTTPS authority", Suite.ES256);
         Path chain = folder.root().resolve("tls").resolve(String.join("_", hosts) + ".pem");
         Path key = folder.keys().resolve("tls-" + String.join("_", hosts) + ".pem");
         if (!Files.exists(chain)) {
-            KeyPair pair = CertificateAuthority.newKeyPair();
+            KeyPair pair = CertificateAuthority.newKeyPair(Suite.ES256);
             X509Certificate leaf = authority.server(pair.getPublic(), hosts, now, SERVER_VALID);
             CityFolder.writeSecret(key, Pem.of(pair.getPrivate()));
             CityFolder.writePublic(chain, Pem.of(List.of(leaf)));
@@ -174,38 +190,54 @@ public final class Ceremony {
         }
     }
 
-    private Party party(Fields file, URI issuers)
+    private Party party(Fields file, URI issuers, Set<String> bySm2)
             throws IOException, GeneralSecurityException, JsonException, JoseException {
         String id = file.string("id");
-        Names called = new Names(file.string("zh"), file.string("en"));
         KeyFileSigner ledgerKey = KeyFileSigner.openOrCreate(folder.keys().resolve(id + ".ledger.json"), namespace);
-        SoftwareKey signingKey = softwareKey(folder.keys().resolve(id + ".jwk"));
-        CertificateAuthority own = authority(id, id + " authority");
-        List<URI> names = List.of(URI.create(ledgerKey.did().value()), URI.create(issuers + "/" + id));
-        Path chainFile = folder.root().resolve("certificates").resolve(id + ".pem");
-        if (!stands(chainFile, names)) {
-            X509Certificate leaf = own.signer(
-                    signingKey.publicKey().javaKey(), id + " signing", names, "localhost", now, SIGNER_VALID);
-            CityFolder.writePublic(chainFile, Pem.of(List.of(leaf, own.certificate())));
+        URI did = URI.create(ledgerKey.did().value());
+        List<URI> names = List.of(did, URI.create(issuers + "/" + id));
+        Signer signer = signer(id, names, Suite.ES256);
+        CertificateAuthority own = authority(id, id + " authority", Suite.ES256);
+        List<Anchor> anchors = new ArrayList<>(List.of(Anchor.of(own.certificate())));
+        Signer sm2 = bySm2.contains(id) ? signer(id + SM2, names, Sm2.SUITE) : null;
+        if (Files.exists(certificate(id + SM2 + ".authority"))) {
+            // What it signed by SM2 stays good when it has gone back to ES256.
+            anchors.add(Anchor.of(authority(id + SM2, id + " SM2 authority", Sm2.SUITE)
+                    .certificate()));
         }
-        CertificateChain chain = CertificateChain.of(Pem.certificates(chainFile));
         return new Party(
                 id,
                 file.strings("roles"),
-                called,
+                new Names(file.string("zh"), file.string("en")),
                 ledgerKey,
-                signingKey,
-                chain,
-                documentSigner(id, own, URI.create(ledgerKey.did().value())),
-                Anchor.of(own.certificate()));
+                signer.key(),
+                signer.chain(),
+                sm2,
+                documentSigner(id, own, did),
+                anchors);
+    }
+
+    /** A signing key and its certificate by the party's own authority of that suite. */
+    private Signer signer(String id, List<URI> names, Suite suite)
+            throws IOException, GeneralSecurityException, JsonException, JoseException {
+        SoftwareKey key = softwareKey(folder.keys().resolve(id + ".jwk"), suite);
+        Path file = certificate(id);
+        if (!stands(file, names, suite)) {
+            CertificateAuthority own = authority(id, id.replace('.', ' ') + " authority", suite);
+            X509Certificate leaf = own.signer(
+                    key.publicKey().javaKey(), id.replace('.', ' ') + " signing", names, "localhost", now, SIGNER_VALID);
+            CityFolder.writePublic(file, Pem.of(List.of(leaf, own.certificate())));
+        }
+        return new Signer(key, CertificateChain.of(Pem.certificates(file, suite), suite));
     }
 
     /** Whether that certificate is there, has these names and does not end soon; where not, it is made anew for the same key. */
-    private boolean stands(Path file, List<URI> names) throws IOException, GeneralSecurityException, JoseException {
+    private boolean stands(Path file, List<URI> names, Suite suite)
+            throws IOException, GeneralSecurityException, JoseException {
         if (!Files.exists(file)) {
             return false;
         }
-        X509Certificate leaf = Pem.certificates(file).get(0);
+        X509Certificate leaf = Pem.certificates(file, suite).get(0);
         return CertificateAuthority.uris(leaf).equals(names)
                 && leaf.getNotAfter().toInstant().isAfter(now.plus(RENEWED_BEFORE));
     }
@@ -213,25 +245,28 @@ public final class Ceremony {
     /** A key for mobile documents alone; its certificate is made anew, for the same key, some time before it ends. */
     private DocumentSigner documentSigner(String id, CertificateAuthority own, URI did)
             throws IOException, GeneralSecurityException, JsonException, JoseException {
-        SoftwareKey key = softwareKey(folder.keys().resolve(id + ".documents.jwk"));
-        Path file = folder.root().resolve("certificates").resolve(id + ".documents.pem");
-        if (!stands(file, List.of(did))) {
+        SoftwareKey key = softwareKey(folder.keys().resolve(id + ".documents.jwk"), Suite.ES256);
+        Path file = certificate(id + ".documents");
+        if (!stands(file, List.of(did), Suite.ES256)) {
             X509Certificate leaf = own.documentSigner(
                     key.publicKey().javaKey(), id + " document signer", did, now, DOCUMENT_SIGNER_VALID);
             CityFolder.writePublic(file, Pem.of(List.of(leaf, own.certificate())));
         }
-        return new DocumentSigner(key, CertificateChain.of(Pem.certificates(file)));
+        return new DocumentSigner(key, CertificateChain.of(Pem.certificates(file, Suite.ES256)));
     }
 
-    /** The authority of that id; every one but the two roots is under the city's root. */
-    private CertificateAuthority authority(String id, String name) throws IOException, GeneralSecurityException {
-        Path certificate = folder.root().resolve("certificates").resolve(id + ".authority.pem");
+    /** The authority of that id; every one but the roots is under the city's root of its suite. */
+    private CertificateAuthority authority(String id, String name, Suite suite)
+            throws IOException, GeneralSecurityException {
+        Path certificate = certificate(id + ".authority");
         Path key = folder.keys().resolve(id + ".authority.pem");
         if (!Files.exists(certificate)) {
-            boolean selfSigned = id.equals("root") || id.equals("tls");
+            String root = suite.equals(Suite.ES256) ? "root" : "root" + SM2;
+            boolean selfSigned = id.equals(root) || id.equals("tls");
             CertificateAuthority made = selfSigned
-                    ? CertificateAuthority.root(name, now, ROOT_VALID)
-                    : authority("root", "e-licence demonstration city root").under(name, now, PARTY_VALID);
+                    ? CertificateAuthority.root(name, suite, now, ROOT_VALID)
+                    : authority(root, "e-licence demonstration city " + root.replace('.', ' '), suite)
+                            .under(name, now, PARTY_VALID);
             CityFolder.writeSecret(key, Pem.of(made.key()));
             CityFolder.writePublic(certificate, Pem.of(List.of(made.certificate())));
             if (id.equals("root")) {
@@ -239,16 +274,22 @@ public final class Ceremony {
             }
         }
         try {
-            return new CertificateAuthority(Pem.certificates(certificate).get(0), Pem.key(key));
+            return new CertificateAuthority(
+                    Pem.certificates(certificate, suite).get(0), Pem.key(key, suite), suite);
         } catch (JoseException e) {
             throw new IOException(certificate + " is not a certificate", e);
         }
     }
 
-    private static SoftwareKey softwareKey(Path file) throws IOException, JsonException, JoseException {
+    private Path certificate(String name) {
+        return folder.root().resolve("certificates").resolve(name + ".pem");
+    }
+
+    private static SoftwareKey softwareKey(Path file, Suite suite) throws IOException, JsonException, JoseException {
         if (!Files.exists(file)) {
-            CityFolder.writeSecret(file, Json.write(SoftwareKey.generate().toPrivateJwk()));
+            CityFolder.writeSecret(file, Json.write(SoftwareKey.generate(suite).toPrivateJwk()));
         }
-        return SoftwareKey.fromJwk(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)));
+        return SoftwareKey.fromJwk(
+                Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)), Suites.and(suite));
     }
 }

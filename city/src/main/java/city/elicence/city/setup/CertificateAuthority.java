@@ -1,17 +1,17 @@
 package city.elicence.city.setup;
 
+import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,29 +37,30 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority with its key, P-256 and SHA-256 throughout (RFC 5280 profile as HAIP 1.0 wants it: the leaf is
+ * A certificate authority with its key, of one suite throughout (RFC 5280 profile as HAIP 1.0 wants it: the leaf is
  * never self-signed, and the root never travels in {@code x5c}).
  *
  * @param certificate its own certificate
  * @param key its private key
+ * @param suite by which it signs
  */
-record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
+record CertificateAuthority(X509Certificate certificate, PrivateKey key, Suite suite) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final ASN1ObjectIdentifier DOCUMENT_SIGNING = new ASN1ObjectIdentifier("1.0.18013.5.1.2");
 
     /** As grants do: issuers blur times of issue backwards, and a signature counts when its certificate was valid then. */
     private static final Duration BACKDATED = Duration.ofDays(1);
 
-    /** A key pair on P-256. */
-    static KeyPair newKeyPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
+    /** A new key of a suite. */
+    static KeyPair newKeyPair(Suite suite) {
+        SoftwareKey key = SoftwareKey.generate(suite);
+        return new KeyPair(key.publicKey().javaKey(), key.javaKey());
     }
 
     /** A self-signed root: a city's trust anchor. */
-    static CertificateAuthority root(String name, Instant now, Duration valid) throws GeneralSecurityException {
-        KeyPair pair = newKeyPair();
+    static CertificateAuthority root(String name, Suite suite, Instant now, Duration valid)
+            throws GeneralSecurityException {
+        KeyPair pair = newKeyPair(suite);
         X500Name subject = name(name);
         X509Certificate certificate = sign(
                 subject,
@@ -67,17 +68,18 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                 pair.getPublic(),
                 pair.getPublic(),
                 pair.getPrivate(),
+                suite,
                 now,
                 valid,
                 List.of(
                         new Ext(Extension.basicConstraints, true, new BasicConstraints(true)),
                         new Ext(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))));
-        return new CertificateAuthority(certificate, pair.getPrivate());
+        return new CertificateAuthority(certificate, pair.getPrivate(), suite);
     }
 
     /** A party's own authority under this one; it can certify leaves only (path length 0). */
     CertificateAuthority under(String name, Instant now, Duration valid) throws GeneralSecurityException {
-        KeyPair pair = newKeyPair();
+        KeyPair pair = newKeyPair(suite);
         X509Certificate issued = sign(
                 name(name),
                 pair.getPublic(),
@@ -86,7 +88,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                 List.of(
                         new Ext(Extension.basicConstraints, true, new BasicConstraints(0)),
                         new Ext(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))));
-        return new CertificateAuthority(issued, pair.getPrivate());
+        return new CertificateAuthority(issued, pair.getPrivate(), suite);
     }
 
     /**
@@ -173,7 +175,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
             throws GeneralSecurityException {
         X500Name issuer =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        return sign(issuer, subject, subjectKey, certificate.getPublicKey(), key, now, valid, more);
+        return sign(issuer, subject, subjectKey, certificate.getPublicKey(), key, suite, now, valid, more);
     }
 
     private static X509Certificate sign(
@@ -182,6 +184,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
             PublicKey subjectKey,
             PublicKey issuerKey,
             PrivateKey signingKey,
+            Suite suite,
             Instant now,
             Duration valid,
             List<Ext> more)
@@ -198,8 +201,14 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
             for (Ext extension : more) {
                 builder.addExtension(extension.id(), extension.critical(), extension.value());
             }
-            return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signingKey)));
+            JcaContentSignerBuilder signer =
+                    new JcaContentSignerBuilder(suite.names().signature());
+            JcaX509CertificateConverter certificates = new JcaX509CertificateConverter();
+            suite.provider().ifPresent(provider -> {
+                signer.setProvider(provider);
+                certificates.setProvider(provider);
+            });
+            return certificates.getCertificate(builder.build(signer.build(signingKey)));
         } catch (IOException | OperatorCreationException e) {
             throw new CertificateException(e);
         }

@@ -1,5 +1,9 @@
 package city.elicence.city.setup;
 
+import org.jspecify.annotations.Nullable;
+import city.elicence.verifier.tenant.Tenant;
+import city.elicence.issuer.registry.Enrolment;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.trust.Anchor;
@@ -17,8 +21,9 @@ import java.util.List;
  * @param ledgerKey signs its transactions
  * @param signingKey signs its credentials and requests
  * @param chain the signing key's certificate and its own authority's, without the root
+ * @param suiteSigner signs its SD-JWT VCs by another suite than ES256; null where it signs them by ES256
  * @param documentSigner signs its mobile documents, and nothing else
- * @param anchor its own authority, as its accreditation names it
+ * @param anchors its own authorities, as its accreditation names them: for ES256 first
  */
 public record Party(
         String id,
@@ -27,14 +32,34 @@ public record Party(
         LedgerSigner ledgerKey,
         SoftwareKey signingKey,
         CertificateChain chain,
+        @Nullable Signer suiteSigner,
         DocumentSigner documentSigner,
-        Anchor anchor) {
+        List<Anchor> anchors) {
 
     public Party {
         roles = List.copyOf(roles);
+        anchors = List.copyOf(anchors);
     }
 
     public Did did() {
         return ledgerKey.did();
+    }
+
+    /** As the issuer service enrols it. */
+    public Enrolment asIssuer() {
+        return new Enrolment(
+                id,
+                did().value(),
+                new city.elicence.issuer.tenant.Tenant.Names(names.zh(), names.en()),
+                roles,
+                signingKey,
+                chain,
+                suiteSigner,
+                documentSigner);
+    }
+
+    /** As the verifier service enrols it. */
+    public Tenant asVerifier() {
+        return new Tenant(id, did(), names.zh(), names.en(), chain);
     }
 }

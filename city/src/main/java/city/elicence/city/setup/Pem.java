@@ -1,5 +1,6 @@
 package city.elicence.city.setup;
 
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import java.io.IOException;
@@ -41,22 +42,25 @@ final class Pem {
         return block("PRIVATE KEY", key.getEncoded());
     }
 
-    static List<X509Certificate> certificates(Path file) throws IOException, JoseException {
+    static List<X509Certificate> certificates(Path file, Suite suite) throws IOException, JoseException {
         List<X509Certificate> certificates = new ArrayList<>();
         Matcher block = BLOCK.matcher(Files.readString(file));
         while (block.find()) {
-            certificates.add(CertificateChain.certificate(block.group(2).replaceAll("\\s", "")));
+            certificates.add(CertificateChain.certificate(block.group(2).replaceAll("\\s", ""), suite));
         }
         return certificates;
     }
 
-    static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+    static PrivateKey key(Path file, Suite suite) throws IOException, GeneralSecurityException {
         Matcher block = BLOCK.matcher(Files.readString(file));
         if (!block.find()) {
             throw new IOException(file + " holds no PEM block");
         }
         byte[] der = Base64.getMimeDecoder().decode(block.group(2));
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+        KeyFactory keys = suite.provider().isPresent()
+                ? KeyFactory.getInstance("EC", suite.provider().get())
+                : KeyFactory.getInstance("EC");
+        return keys.generatePrivate(new PKCS8EncodedKeySpec(der));
     }
 
     private static String block(String kind, byte[] der) {

@@ -1,5 +1,6 @@
 package city.elicence.city.setup;
 
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
@@ -22,7 +23,7 @@ public final class Strangers {
 
     /** An office that claims to be the party of that DID, with an authority of its own. */
     public static Office office(Did claimed, Instant now) throws GeneralSecurityException, JoseException {
-        CertificateAuthority root = CertificateAuthority.root("nobody's root", now, VALID);
+        CertificateAuthority root = CertificateAuthority.root("nobody's root", Suite.ES256, now, VALID);
         CertificateAuthority own = root.under("nobody's authority", now, VALID);
         SoftwareKey key = SoftwareKey.generate();
         X509Certificate leaf = own.signer(

@@ -14,7 +14,6 @@ import city.elicence.credentials.staff.StaffToken;
 import city.elicence.ledger.LedgerSigner;
 import city.elicence.verifier.VerifierService;
 import city.elicence.verifier.VerifierSettings;
-import city.elicence.verifier.tenant.Tenant;
 import city.elicence.web.DoorSettings;
 import city.elicence.web.database.DatabaseSettings;
 import city.elicence.web.database.ServiceDatabase;
@@ -156,13 +155,7 @@ class FiftyClaimantsTest {
                         new Vault(Vault.newDataKey()),
                         city.clock()));
         opened.add(service);
-        city.parties()
-                .forEach(party -> service.enrol(new Tenant(
-                        party.id(),
-                        party.did(),
-                        party.names().zh(),
-                        party.names().en(),
-                        party.chain())));
+        city.parties().forEach(party -> service.enrol(party.asVerifier()));
         return service;
     }
 }

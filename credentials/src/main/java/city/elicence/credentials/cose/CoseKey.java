@@ -3,6 +3,7 @@ package city.elicence.credentials.cose;
 import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.JsonException;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ public final class CoseKey {
 
     /** The key as a CBOR tree. */
     public static Map<Object, Object> toCbor(EcPublicKey key) {
+        if (!key.suite().equals(Suite.ES256)) {
+            throw new IllegalArgumentException("expected a key on P-256");
+        }
         Map<String, Object> jwk = key.toJwk();
         Map<Object, Object> cose = new LinkedHashMap<>();
         cose.put(KTY, EC2);

@@ -4,9 +4,9 @@ import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
-import city.elicence.credentials.jose.Es256;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suite;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -44,10 +44,13 @@ public final class CoseSign1 {
     /** Signs a payload; {@code more} goes into the protected header beside the algorithm. */
     public static CoseSign1 sign(
             Map<Long, Object> more, Map<Long, Object> unprotectedHeader, byte[] payload, SigningKey key) {
+        if (!key.suite().equals(Suite.ES256)) {
+            throw new IllegalArgumentException("COSE: only ES256 is signed");
+        }
         Map<Long, Object> header = new LinkedHashMap<>(more);
         header.put(ALG, ES256);
         byte[] protectedHeader = Cbor.encode(header);
-        byte[] signature = key.signEs256(CoseStructure.toBeProved(CONTEXT, protectedHeader, payload));
+        byte[] signature = key.sign(CoseStructure.toBeProved(CONTEXT, protectedHeader, payload));
         return new CoseSign1(new CoseStructure(protectedHeader, unprotectedHeader, payload, signature));
     }
 
@@ -71,7 +74,8 @@ public final class CoseSign1 {
     private boolean isSigned(EcPublicKey key, byte[] payload) {
         byte[] input = CoseStructure.toBeProved(CONTEXT, structure.protectedHeader(), payload);
         return (structure.hasAlgorithm(ES256) || structure.hasAlgorithm(ESP256))
-                && Es256.verify(key, input, structure.proof());
+                && key.suite().equals(Suite.ES256)
+                && key.verifies(input, structure.proof());
     }
 
     /** The payload, when it is inside. */

@@ -3,10 +3,8 @@ package city.elicence.credentials.jose;
 import city.elicence.credentials.json.Base64Url;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
@@ -14,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
@@ -51,42 +50,79 @@ public final class CertificateChain {
         this.leafUris = Collections.unmodifiableList(alternativeNames(certificates.get(0), SAN_URI));
     }
 
+    /** A chain whose leaf is on P-256; see {@link #fromX5c(List, Suites)}. */
     public static CertificateChain fromX5c(List<String> x5c) throws JoseException {
+        return fromX5c(x5c, Suites.ES256_ALONE);
+    }
+
+    /** A chain whose leaf has a key for one of these suites, which then reads all of it and validates its path. */
+    public static CertificateChain fromX5c(List<String> x5c, Suites taken) throws JoseException {
         if (x5c.size() > MAX_CERTIFICATES) {
             throw new JoseException("x5c: expected at most " + MAX_CERTIFICATES + " certificates");
         }
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (String base64 : x5c) {
-            certificates.add(certificate(base64));
+        JoseException last = new JoseException("expected certificates");
+        for (Suite suite : taken.all()) {
+            try {
+                List<X509Certificate> certificates = new ArrayList<>();
+                for (String base64 : x5c) {
+                    certificates.add(certificate(base64, suite));
+                }
+                return of(certificates, suite);
+            } catch (JoseException e) {
+                last = e;
+            }
         }
-        return of(certificates);
+        throw last;
     }
 
+    /** A chain whose leaf is on P-256. */
     public static CertificateChain of(List<X509Certificate> certificates) throws JoseException {
+        return of(certificates, Suite.ES256);
+    }
+
+    /** A chain whose leaf has a key for this suite. */
+    public static CertificateChain of(List<X509Certificate> certificates, Suite suite) throws JoseException {
         if (certificates.isEmpty() || certificates.size() > MAX_CERTIFICATES) {
             throw new JoseException("expected 1 to " + MAX_CERTIFICATES + " certificates");
         }
-        if (!(certificates.get(0).getPublicKey() instanceof ECPublicKey key)) {
-            throw new JoseException("expected a leaf certificate with a P-256 key");
+        EcPublicKey leafKey = certificates.get(0).getPublicKey() instanceof ECPublicKey key
+                ? EcPublicKey.of(key, Suites.and(suite))
+                : null;
+        if (leafKey == null || !leafKey.suite().equals(suite)) {
+            throw new JoseException("expected a leaf certificate with a key on " + suite.curve());
         }
-        return new CertificateChain(Collections.unmodifiableList(new ArrayList<>(certificates)), EcPublicKey.of(key));
+        return new CertificateChain(Collections.unmodifiableList(new ArrayList<>(certificates)), leafKey);
     }
 
-    /** One certificate from its DER in base64 (not base64url), as in {@code x5c}. */
+    /** One certificate from its DER in base64 (not base64url), as in {@code x5c}, by the platform's own reader. */
     public static X509Certificate certificate(String base64) throws JoseException {
+        return certificate(base64, Suite.ES256);
+    }
+
+    /** The same by the reader of a suite, which can read keys and signatures of that suite. */
+    public static X509Certificate certificate(String base64, Suite suite) throws JoseException {
+        byte[] der = der(base64);
+        try {
+            X509Certificate certificate =
+                    (X509Certificate) suite.certificates().generateCertificate(new ByteArrayInputStream(der));
+            if (certificate == null || !Arrays.equals(certificate.getEncoded(), der)) {
+                throw new JoseException("expected one DER certificate and nothing after it");
+            }
+            return certificate;
+        } catch (CertificateException e) {
+            throw new JoseException("expected an X.509 certificate, DER in base64", e);
+        }
+    }
+
+    /** The octets of one certificate, within the limit; whether they are a certificate is not looked at. */
+    public static byte[] der(String base64) throws JoseException {
         if (base64.length() > MAX_CERTIFICATE_BYTES * 4 / 3 + 4) {
             throw new JoseException("expected a certificate of at most " + MAX_CERTIFICATE_BYTES + " bytes");
         }
         try {
-            byte[] der = Base64.getDecoder().decode(base64);
-            X509Certificate certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            if (!java.util.Arrays.equals(certificate.getEncoded(), der)) {
-                throw new JoseException("expected one DER certificate and nothing after it");
-            }
-            return certificate;
-        } catch (CertificateException | IllegalArgumentException e) {
-            throw new JoseException("expected an X.509 certificate, DER in base64", e);
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new JoseException("expected base64", e);
         }
     }
 
@@ -178,13 +214,13 @@ public final class CertificateChain {
                 && (usage == null || usage[DIGITAL_SIGNATURE]);
     }
 
-    private static boolean isValid(List<X509Certificate> path, TrustAnchor anchor, Instant at) {
+    private boolean isValid(List<X509Certificate> path, TrustAnchor anchor, Instant at) {
         try {
             PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(at));
-            CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+            Suite suite = leafKey.suite();
+            suite.paths().validate(suite.certificates().generateCertPath(path), parameters);
             return true;
         } catch (CertPathValidatorException e) {
             return false;

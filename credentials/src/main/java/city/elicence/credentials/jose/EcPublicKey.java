@@ -4,57 +4,76 @@ import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
-import com.nimbusds.jose.jwk.Curve;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECFieldFp;
-import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A public key on P-256, known to lie on the curve. Two are equal when their points are. Keep it: it holds the decoded key. */
+/**
+ * A public key on the curve of its suite, known to lie there; it verifies by that suite and by no other. Two are equal when their suites
+ * and points are. Keep it: it holds the decoded key.
+ */
 public final class EcPublicKey {
-    static final ECParameterSpec P256 = Curve.P_256.toECParameterSpec();
-    private static final BigInteger PRIME = ((ECFieldFp) P256.getCurve().getField()).getP();
     private static final int COORDINATE_BYTES = 32;
 
+    private final Suite suite;
     private final ECPublicKey javaKey;
 
-    private EcPublicKey(ECPublicKey javaKey) {
+    private EcPublicKey(Suite suite, ECPublicKey javaKey) {
+        this.suite = suite;
         this.javaKey = javaKey;
     }
 
-    /** The key of a JWK (RFC 7517, RFC 7518 §6.2); members other than kty, crv, x and y are ignored, private ones refused. */
+    /** The key of a JWK on P-256; see {@link #fromJwk(Map, Suites)}. */
     public static EcPublicKey fromJwk(Map<String, Object> jwk) throws JoseException {
+        return fromJwk(jwk, Suites.ES256_ALONE);
+    }
+
+    /** The key of a JWK (RFC 7517, RFC 7518 §6.2); members other than kty, crv, x and y are ignored, private ones refused. */
+    public static EcPublicKey fromJwk(Map<String, Object> jwk, Suites taken) throws JoseException {
         try {
             Fields fields = Fields.of(jwk);
-            if (!"EC".equals(fields.string("kty")) || !"P-256".equals(fields.string("crv"))) {
-                throw new JoseException("expected an EC key on P-256");
+            String curve = fields.string("crv");
+            for (Suite suite : taken.all()) {
+                if ("EC".equals(fields.string("kty")) && suite.curve().equals(curve)) {
+                    if (fields.has("d")) {
+                        throw new JoseException("expected a public key, found a private one");
+                    }
+                    return of(suite, coordinate(fields.bytes("x")), coordinate(fields.bytes("y")));
+                }
             }
-            if (fields.has("d")) {
-                throw new JoseException("expected a public key, found a private one");
-            }
-            return of(coordinate(fields.bytes("x")), coordinate(fields.bytes("y")));
+            throw notOnCurve(taken);
         } catch (JsonException e) {
-            throw new JoseException("expected a JWK on P-256: " + e.getMessage(), e);
+            throw new JoseException("expected a JWK on a curve of " + taken + ": " + e.getMessage(), e);
         }
     }
 
+    /** A key on P-256. */
     public static EcPublicKey of(ECPublicKey key) throws JoseException {
-        ECParameterSpec params = key.getParams();
-        if (params == null
-                || !params.getCurve().equals(P256.getCurve())
-                || !params.getGenerator().equals(P256.getGenerator())) {
-            throw new JoseException("expected an EC key on P-256");
+        return of(key, Suites.ES256_ALONE);
+    }
+
+    /** A key on the curve of one of these suites. */
+    public static EcPublicKey of(ECPublicKey key, Suites taken) throws JoseException {
+        for (Suite suite : taken.all()) {
+            if (suite.isCurveOf(key) && suite.hasPoint(key.getW())) {
+                return new EcPublicKey(suite, key);
+            }
         }
-        requireOnCurve(key.getW());
-        return new EcPublicKey(key);
+        throw notOnCurve(taken);
+    }
+
+    public Suite suite() {
+        return suite;
+    }
+
+    /** Whether this key's owner signed {@code input}: r and s, 32 bytes each (RFC 7518 §3.4). */
+    public boolean verifies(byte[] input, byte[] signature) {
+        return suite.verify(javaKey, input, signature);
     }
 
     /** For {@code java.security} verifiers. */
@@ -66,7 +85,7 @@ public final class EcPublicKey {
     public Map<String, Object> toJwk() {
         Map<String, Object> jwk = new LinkedHashMap<>();
         jwk.put("kty", "EC");
-        jwk.put("crv", "P-256");
+        jwk.put("crv", suite.curve());
         jwk.put("x", coordinate(javaKey.getW().getAffineX()));
         jwk.put("y", coordinate(javaKey.getW().getAffineY()));
         return jwk;
@@ -79,7 +98,9 @@ public final class EcPublicKey {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof EcPublicKey key && javaKey.getW().equals(key.javaKey.getW());
+        return other instanceof EcPublicKey key
+                && suite.equals(key.suite)
+                && javaKey.getW().equals(key.javaKey.getW());
     }
 
     @Override
@@ -107,34 +128,19 @@ public final class EcPublicKey {
         return new BigInteger(1, bytes);
     }
 
-    private static EcPublicKey of(BigInteger x, BigInteger y) throws JoseException {
+    private static EcPublicKey of(Suite suite, BigInteger x, BigInteger y) throws JoseException {
         ECPoint point = new ECPoint(x, y);
-        requireOnCurve(point);
+        if (!suite.hasPoint(point)) {
+            throw new JoseException("expected a point on " + suite.curve());
+        }
         try {
-            return new EcPublicKey(
-                    (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, P256)));
+            return new EcPublicKey(suite, suite.publicKey(point));
         } catch (GeneralSecurityException e) {
-            throw new JoseException("expected a point on P-256", e);
+            throw new JoseException("expected a point on " + suite.curve(), e);
         }
     }
 
-    /** y² = x³ + ax + b; not every provider checks it, and a point off the curve leaks private keys in ECDH. */
-    private static void requireOnCurve(ECPoint point) throws JoseException {
-        if (ECPoint.POINT_INFINITY.equals(point)) {
-            throw new JoseException("expected a point on P-256");
-        }
-        BigInteger x = point.getAffineX();
-        BigInteger y = point.getAffineY();
-        BigInteger right = x.pow(2)
-                .add(P256.getCurve().getA())
-                .multiply(x)
-                .add(P256.getCurve().getB());
-        if (x.signum() < 0
-                || y.signum() < 0
-                || x.compareTo(PRIME) >= 0
-                || y.compareTo(PRIME) >= 0
-                || !y.pow(2).mod(PRIME).equals(right.mod(PRIME))) {
-            throw new JoseException("expected a point on P-256");
-        }
+    private static JoseException notOnCurve(Suites taken) {
+        return new JoseException("expected an EC key on the curve of " + taken);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JWS in compact serialization (RFC 7515 §3.1), as parsed: nothing in it is true until {@link #verifiedBy} says so. ES256 is the
- * only algorithm that ever verifies.
+ * A JWS in compact serialization (RFC 7515 §3.1), as parsed: nothing in it is true until {@link #verifiedBy} says so. The only
+ * algorithm that ever verifies is that of the key's own suite.
  */
 public final class Jws {
     public static final int MAX_LENGTH = 512 * 1024;
@@ -69,14 +69,15 @@ public final class Jws {
     /** Signs, and keeps what was signed as if it had been parsed. */
     public static Jws signed(Map<String, Object> header, String payload, SigningKey key) {
         Map<String, Object> complete = new LinkedHashMap<>();
-        complete.put("alg", "ES256");
+        String algorithm = key.suite().algorithm();
+        complete.put("alg", algorithm);
         complete.putAll(header);
-        if (!"ES256".equals(complete.get("alg"))) {
-            throw new IllegalArgumentException("alg: only ES256 is signed");
+        if (!algorithm.equals(complete.get("alg"))) {
+            throw new IllegalArgumentException("alg: this key signs by " + algorithm);
         }
         byte[] utf8 = payload.getBytes(StandardCharsets.UTF_8);
         String input = Base64Url.encodeText(Json.write(complete)) + '.' + Base64Url.encode(utf8);
-        byte[] signature = key.signEs256(input.getBytes(StandardCharsets.US_ASCII));
+        byte[] signature = key.sign(input.getBytes(StandardCharsets.US_ASCII));
         return new Jws(
                 input + '.' + Base64Url.encode(signature), Collections.unmodifiableMap(complete), utf8, signature);
     }
@@ -112,18 +113,26 @@ public final class Jws {
         }
     }
 
-    /** The chain in {@code x5c}, parsed. */
+    /** The chain in {@code x5c}, parsed; its leaf is on P-256. */
     public Optional<CertificateChain> certificates() throws JoseException {
-        Optional<List<String>> x5c = x5c();
-        return x5c.isPresent() ? Optional.of(CertificateChain.fromX5c(x5c.get())) : Optional.empty();
+        return certificates(Suites.ES256_ALONE);
     }
 
-    /** Whether {@code key} made this signature with ES256. Whatever else {@code alg} says, {@code none} included, is not verified. */
+    /** The chain in {@code x5c}, parsed; its leaf is for one of these suites. */
+    public Optional<CertificateChain> certificates(Suites taken) throws JoseException {
+        Optional<List<String>> x5c = x5c();
+        return x5c.isPresent() ? Optional.of(CertificateChain.fromX5c(x5c.get(), taken)) : Optional.empty();
+    }
+
+    /** The {@code alg} header, as it stands. */
+    public String algorithm() {
+        return String.valueOf(header.get("alg"));
+    }
+
+    /** Whether {@code key} made this signature by its suite. Whatever else {@code alg} says, {@code none} included, is not verified. */
     public boolean verifiedBy(EcPublicKey key) {
-        if (!"ES256".equals(header.get("alg"))) {
-            return false;
-        }
-        return Es256.verify(key, signingInput().getBytes(StandardCharsets.US_ASCII), signature);
+        return key.suite().algorithm().equals(algorithm())
+                && key.verifies(signingInput().getBytes(StandardCharsets.US_ASCII), signature);
     }
 
     /** What is signed: header and payload (RFC 7515 §5.2). Unlike the signature, it has one form only. */

@@ -4,6 +4,11 @@ package city.elicence.credentials.jose;
 public interface SigningKey {
     EcPublicKey publicKey();
 
-    /** ES256 (RFC 7518 §3.4) over {@code input}: r and s, 32 bytes each. */
-    byte[] signEs256(byte[] input);
+    /** A signature over {@code input} by the suite of the public key: r and s, 32 bytes each (RFC 7518 §3.4). */
+    byte[] sign(byte[] input);
+
+    /** By which it signs. */
+    default Suite suite() {
+        return publicKey().suite();
+    }
 }

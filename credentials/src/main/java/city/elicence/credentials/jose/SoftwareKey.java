@@ -4,18 +4,13 @@ import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECPrivateKeySpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A P-256 key held in memory, by whatever provider the platform puts first. */
+/** A key held in memory. */
 public final class SoftwareKey implements SigningKey {
     private final EcPublicKey publicKey;
     private final ECPrivateKey privateKey;
@@ -25,34 +20,42 @@ public final class SoftwareKey implements SigningKey {
         this.privateKey = privateKey;
     }
 
+    /** A new key on P-256. */
     public static SoftwareKey generate() {
+        return generate(Suite.ES256);
+    }
+
+    public static SoftwareKey generate(Suite suite) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            return new SoftwareKey(EcPublicKey.of((ECPublicKey) pair.getPublic()), (ECPrivateKey) pair.getPrivate());
+            KeyPair pair = suite.generate();
+            return new SoftwareKey(
+                    EcPublicKey.of((ECPublicKey) pair.getPublic(), Suites.and(suite)),
+                    (ECPrivateKey) pair.getPrivate());
         } catch (GeneralSecurityException | JoseException e) {
-            throw new IllegalStateException("this platform cannot make a P-256 key", e);
+            throw new IllegalStateException("this platform cannot make a key for " + suite, e);
         }
     }
 
-    /** The key of a private JWK, whose two halves must belong together. */
+    /** The key of a private JWK on P-256; see {@link #fromJwk(Map, Suites)}. */
     public static SoftwareKey fromJwk(Map<String, Object> jwk) throws JoseException {
+        return fromJwk(jwk, Suites.ES256_ALONE);
+    }
+
+    /** The key of a private JWK, whose two halves must belong together. */
+    public static SoftwareKey fromJwk(Map<String, Object> jwk, Suites taken) throws JoseException {
         try {
             Map<String, Object> open = new LinkedHashMap<>(jwk);
             open.remove("d");
-            EcPublicKey publicKey = EcPublicKey.fromJwk(open);
+            EcPublicKey publicKey = EcPublicKey.fromJwk(open, taken);
             BigInteger d = EcPublicKey.coordinate(Fields.of(jwk).bytes("d"));
-            ECPrivateKey privateKey = (ECPrivateKey)
-                    KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(d, EcPublicKey.P256));
-            SoftwareKey key = new SoftwareKey(publicKey, privateKey);
+            SoftwareKey key = new SoftwareKey(publicKey, publicKey.suite().privateKey(d));
             byte[] probe = {1};
-            if (!Es256.verify(publicKey, probe, key.signEs256(probe))) {
+            if (!publicKey.verifies(probe, key.sign(probe))) {
                 throw new JoseException("expected a private key that belongs to its public key");
             }
             return key;
         } catch (JsonException | GeneralSecurityException e) {
-            throw new JoseException("expected a private JWK on P-256", e);
+            throw new JoseException("expected a private JWK on the curve of " + taken, e);
         }
     }
 
@@ -69,14 +72,11 @@ public final class SoftwareKey implements SigningKey {
     }
 
     @Override
-    public byte[] signEs256(byte[] input) {
+    public byte[] sign(byte[] input) {
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(privateKey);
-            signature.update(input);
-            return Es256.toRaw(signature.sign());
+            return suite().sign(privateKey, input);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this platform cannot sign with a P-256 key", e);
+            throw new IllegalStateException("this platform cannot sign with a key for " + suite(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package city.elicence.credentials.sdjwt;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Json;
 import java.util.ArrayList;
@@ -22,7 +23,12 @@ final class Disclosing {
     private Disclosing() {}
 
     static DisclosedClaims process(Map<String, Object> payload, List<Disclosure> disclosures) throws SdJwtException {
-        HashAlgorithm algorithm = algorithm(payload);
+        return process(payload, disclosures, Suites.ES256_ALONE);
+    }
+
+    static DisclosedClaims process(Map<String, Object> payload, List<Disclosure> disclosures, Suites taken)
+            throws SdJwtException {
+        HashAlgorithm algorithm = algorithm(payload, taken);
         Disclosing disclosing = new Disclosing();
         for (Disclosure disclosure : disclosures) {
             if (disclosing.byDigest.put(disclosure.digest(algorithm), disclosure) != null) {
@@ -39,11 +45,11 @@ final class Disclosing {
         return new DisclosedClaims(claims, disclosing.places);
     }
 
-    static HashAlgorithm algorithm(Map<String, Object> payload) throws SdJwtException {
+    static HashAlgorithm algorithm(Map<String, Object> payload, Suites taken) throws SdJwtException {
         if (!payload.containsKey("_sd_alg")) {
             return HashAlgorithm.SHA_256;
         }
-        return HashAlgorithm.named(payload.get("_sd_alg") instanceof String name ? name : "");
+        return HashAlgorithm.named(payload.get("_sd_alg") instanceof String name ? name : "", taken);
     }
 
     private Map<String, Object> object(Map<String, Object> signed) throws SdJwtException {

@@ -60,7 +60,6 @@ public final class KeyBinding {
             SdJwt shown, String nonce, String audience, Instant at, Map<String, Object> more, SigningKey holder)
             throws SdJwtException {
         Map<String, Object> header = new LinkedHashMap<>();
-        header.put("alg", "ES256");
         header.put("typ", TYPE);
         Map<String, Object> claims = new LinkedHashMap<>(more);
         claims.put("iat", at.getEpochSecond());

@@ -2,6 +2,7 @@ package city.elicence.credentials.sdjwt;
 
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.ClaimPath;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,19 +24,28 @@ public final class SdJwt {
     private @Nullable Map<String, Object> payload;
     private final List<Disclosure> disclosures;
     private final @Nullable Jws keyBinding;
+    private final Suites taken;
 
     private SdJwt(
             Jws issuerJwt,
             @Nullable Map<String, Object> payload,
             List<Disclosure> disclosures,
-            @Nullable Jws keyBinding) {
+            @Nullable Jws keyBinding,
+            Suites taken) {
+        this.taken = taken;
         this.issuerJwt = issuerJwt;
         this.payload = payload;
         this.disclosures = Collections.unmodifiableList(disclosures);
         this.keyBinding = keyBinding;
     }
 
+    /** Parses one whose hash and holder's key are to be those of ES256; see {@link #parse(String, Suites)}. */
     public static SdJwt parse(String compact) throws SdJwtException {
+        return parse(compact, Suites.ES256_ALONE);
+    }
+
+    /** Parses one whose hash and holder's key may be those of any of these suites. */
+    public static SdJwt parse(String compact, Suites taken) throws SdJwtException {
         if (compact.length() > MAX_LENGTH) {
             throw malformed("expected at most " + MAX_LENGTH + " characters", null);
         }
@@ -53,18 +63,21 @@ public final class SdJwt {
             start = next + 1;
         }
         String last = compact.substring(start);
-        return of(compact.substring(0, tilde), disclosures, last.isEmpty() ? null : last);
+        return of(compact.substring(0, tilde), disclosures, last.isEmpty() ? null : last, taken);
     }
 
     /** As issued here. */
-    static SdJwt issued(Jws issuerJwt, List<Disclosure> disclosures) {
-        return new SdJwt(issuerJwt, null, disclosures, null);
+    static SdJwt issued(Jws issuerJwt, List<Disclosure> disclosures, Suites taken) {
+        return new SdJwt(issuerJwt, null, disclosures, null, taken);
     }
 
-    static SdJwt of(String issuerJwt, List<Disclosure> disclosures, @Nullable String keyBinding) throws SdJwtException {
+    private static SdJwt of(
+            String issuerJwt, List<Disclosure> disclosures, @Nullable String keyBinding, Suites taken)
+            throws SdJwtException {
         try {
             Jws jws = Jws.parse(issuerJwt);
-            return new SdJwt(jws, jws.claims(), disclosures, keyBinding == null ? null : Jws.parse(keyBinding));
+            return new SdJwt(
+                    jws, jws.claims(), disclosures, keyBinding == null ? null : Jws.parse(keyBinding), taken);
         } catch (JoseException e) {
             throw malformed("expected JWT~disclosures~[KB-JWT]: " + e.getMessage(), e);
         }
@@ -98,18 +111,23 @@ public final class SdJwt {
         return keyBinding == null ? Optional.empty() : Optional.of(keyBinding.compact());
     }
 
+    /** By which its hash and its holder's key are read. */
+    public Suites taken() {
+        return taken;
+    }
+
     Optional<Jws> keyBindingJws() {
         return Optional.ofNullable(keyBinding);
     }
 
     /** The hash algorithm of digests and of {@code sd_hash}. */
     public HashAlgorithm hashAlgorithm() throws SdJwtException {
-        return Disclosing.algorithm(payload());
+        return Disclosing.algorithm(payload(), taken);
     }
 
     /** The claims, by RFC 9901 §7.1 steps 3 to 5. It does not look at the signature: that comes first, and elsewhere. */
     public DisclosedClaims process() throws SdJwtException {
-        return Disclosing.process(payload(), disclosures);
+        return Disclosing.process(payload(), disclosures, taken);
     }
 
     /**
@@ -123,17 +141,17 @@ public final class SdJwt {
                 chosen.add(place.getValue());
             }
         }
-        return new SdJwt(issuerJwt, payload, chosen, null);
+        return new SdJwt(issuerJwt, payload, chosen, null, taken);
     }
 
     /** This SD-JWT as an SD-JWT+KB; {@link KeyBinding#sign} makes the key binding JWT. */
     SdJwt with(Jws keyBindingJwt) {
-        return new SdJwt(issuerJwt, payload, disclosures, keyBindingJwt);
+        return new SdJwt(issuerJwt, payload, disclosures, keyBindingJwt, taken);
     }
 
     /** This SD-JWT without key binding. */
     public SdJwt withoutKeyBinding() {
-        return new SdJwt(issuerJwt, payload, disclosures, null);
+        return new SdJwt(issuerJwt, payload, disclosures, null, taken);
     }
 
     /** The text that {@code sd_hash} covers (§4.3.1): everything up to and including the last tilde. */

@@ -2,6 +2,7 @@ package city.elicence.credentials.sdjwt;
 
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.Json;
 import java.security.SecureRandom;
@@ -12,16 +13,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes SD-JWTs (RFC 9901 §4): hides what the frame says, signs the rest. Digests are SHA-256, salts 128 random bits (§9.3). */
+/** Makes SD-JWTs (RFC 9901 §4): hides what the frame says, signs the rest. Digests are of the key's suite, salts 128 random bits (§9.3). */
 public final class SdJwtIssuer {
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
 
     private final SigningKey key;
+    private final HashAlgorithm hash;
     private final SecureRandom random;
 
     public SdJwtIssuer(SigningKey key, SecureRandom random) {
         this.key = key;
+        this.hash = HashAlgorithm.of(key.suite());
         this.random = random;
     }
 
@@ -29,10 +32,12 @@ public final class SdJwtIssuer {
     public SdJwt issue(Map<String, Object> header, Map<String, Object> claims, Frame frame) {
         List<Disclosure> disclosures = new ArrayList<>();
         Map<String, Object> payload = new LinkedHashMap<>(object(claims, frame, disclosures, 1));
-        if (!disclosures.isEmpty()) {
-            payload.put("_sd_alg", HashAlgorithm.SHA_256.ianaName());
+        // §4.1.1: without it sd_hash would be SHA-256, whatever the suite.
+        if (!disclosures.isEmpty() || hash != HashAlgorithm.SHA_256) {
+            payload.put("_sd_alg", hash.sdAlg());
         }
-        SdJwt issued = SdJwt.issued(Jws.signed(header, Json.write(payload), key), disclosures);
+        SdJwt issued =
+                SdJwt.issued(Jws.signed(header, Json.write(payload), key), disclosures, Suites.and(key.suite()));
         if (disclosures.size() > SdJwt.MAX_DISCLOSURES || issued.serialize().length() > SdJwt.MAX_LENGTH) {
             throw new IllegalArgumentException("claims too large to issue");
         }
@@ -95,9 +100,9 @@ public final class SdJwtIssuer {
         return value instanceof List<?> list ? array(list, frame, disclosures, depth + 1) : value;
     }
 
-    private static String hide(Disclosure disclosure, List<Disclosure> disclosures) {
+    private String hide(Disclosure disclosure, List<Disclosure> disclosures) {
         disclosures.add(disclosure);
-        return disclosure.digest(HashAlgorithm.SHA_256);
+        return disclosure.digest(hash);
     }
 
     @SuppressWarnings("NullAway") // JSON null is a value
@@ -111,7 +116,7 @@ public final class SdJwtIssuer {
 
     /** §4.2.5: the digest of something random cannot be told from the digest of a disclosure. */
     private String decoy() {
-        return HashAlgorithm.SHA_256.digest(random(DIGEST_BYTES));
+        return hash.digest(random(DIGEST_BYTES));
     }
 
     private String random(int size) {

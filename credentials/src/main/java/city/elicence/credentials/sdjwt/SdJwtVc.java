@@ -3,6 +3,7 @@ package city.elicence.credentials.sdjwt;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import java.time.Instant;
@@ -26,11 +27,13 @@ public final class SdJwtVc {
             new LinkedHashSet<>(Arrays.asList("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status")));
 
     private final DisclosedClaims disclosed;
+    private final Suites taken;
     private final Fields fields;
     private final String vct;
 
-    private SdJwtVc(DisclosedClaims disclosed) throws JsonException {
+    private SdJwtVc(DisclosedClaims disclosed, Suites taken) throws JsonException {
         this.disclosed = disclosed;
+        this.taken = taken;
         this.fields = Fields.of(disclosed.claims());
         requireForm(fields);
         this.vct = fields.string("vct");
@@ -47,7 +50,7 @@ public final class SdJwtVc {
             }
         }
         try {
-            return new SdJwtVc(disclosed);
+            return new SdJwtVc(disclosed, sdJwt.taken());
         } catch (JsonException e) {
             throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, String.valueOf(e.getMessage()), e);
         }
@@ -144,10 +147,10 @@ public final class SdJwtVc {
         try {
             Optional<Map<String, Object>> cnf = fields.optObject("cnf");
             return cnf.isPresent()
-                    ? Optional.of(EcPublicKey.fromJwk(Fields.of(cnf.get()).object("jwk")))
+                    ? Optional.of(EcPublicKey.fromJwk(Fields.of(cnf.get()).object("jwk"), taken))
                     : Optional.empty();
         } catch (JsonException | JoseException e) {
-            throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, "cnf: expected jwk, a key on P-256", e);
+            throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, "cnf: expected jwk, a key on the curve of " + taken, e);
         }
     }
 

@@ -8,6 +8,7 @@ import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.status.StatusException.Reason;
 import java.net.URI;
@@ -129,8 +130,9 @@ public final class StatusListCwt implements StatusToken {
         return claims.isStale(fetchedAt, now);
     }
 
+    /** COSE is signed by ES256 alone. */
     @Override
-    public Optional<CertificateChain> certificates() throws StatusException {
+    public Optional<CertificateChain> certificates(Suites taken) throws StatusException {
         try {
             return signed.certificates();
         } catch (CborException e) {

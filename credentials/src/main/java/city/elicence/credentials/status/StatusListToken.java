@@ -6,6 +6,7 @@ import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
@@ -119,9 +120,9 @@ public final class StatusListToken implements StatusToken {
     }
 
     @Override
-    public Optional<CertificateChain> certificates() throws StatusException {
+    public Optional<CertificateChain> certificates(Suites taken) throws StatusException {
         try {
-            return jws.certificates();
+            return jws.certificates(taken);
         } catch (JoseException e) {
             throw new StatusException(Reason.MALFORMED_TOKEN, String.valueOf(e.getMessage()));
         }

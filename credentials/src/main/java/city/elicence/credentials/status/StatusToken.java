@@ -3,6 +3,7 @@ package city.elicence.credentials.status;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Sha256;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.status.StatusException.Reason;
@@ -52,8 +53,13 @@ public sealed interface StatusToken permits StatusListToken, StatusListCwt {
     /** Whether a consumer that fetched the token at that time should fetch a fresh one (§8.3 4d). */
     boolean isStale(Instant fetchedAt, Instant now);
 
-    /** The signer's chain, for finding the key to trust; unverified like all else. */
-    Optional<CertificateChain> certificates() throws StatusException;
+    /** The signer's chain, on P-256, for finding the key to trust; unverified like all else. */
+    default Optional<CertificateChain> certificates() throws StatusException {
+        return certificates(Suites.ES256_ALONE);
+    }
+
+    /** The same, where the signer may have a key of any of these suites. */
+    Optional<CertificateChain> certificates(Suites taken) throws StatusException;
 
     /** The URI that the token gives for itself. */
     URI subject();

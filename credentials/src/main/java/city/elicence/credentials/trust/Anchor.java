@@ -2,6 +2,8 @@ package city.elicence.credentials.trust;
 
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Sha256;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.json.JsonException;
 import java.security.cert.X509Certificate;
 
@@ -24,14 +26,22 @@ public record Anchor(String subjectKeyId, String sha256, String certificate) {
         return new Anchor(keyId, CertificateChain.fingerprint(certificate), der);
     }
 
-    /** The certificate, which must be the one of the fingerprint. */
-    public X509Certificate toCertificate() throws JsonException {
+    /** Whether these are the octets of the fingerprint. A certificate of a suite that is not taken here cannot be read, and may stand. */
+    void requireFingerprint() throws JsonException {
         try {
-            X509Certificate parsed = CertificateChain.certificate(certificate);
-            if (!CertificateChain.fingerprint(parsed).equals(sha256)) {
+            if (!Sha256.hex(CertificateChain.der(certificate)).equals(sha256)) {
                 throw new JsonException("certificate: expected the one with the fingerprint beside it");
             }
-            return parsed;
+        } catch (JoseException e) {
+            throw new JsonException("certificate: expected X.509, DER in base64", e);
+        }
+    }
+
+    /** The certificate, read as this suite reads it, which must be the one of the fingerprint. */
+    public X509Certificate toCertificate(Suite suite) throws JsonException {
+        requireFingerprint();
+        try {
+            return CertificateChain.certificate(certificate, suite);
         } catch (JoseException e) {
             throw new JsonException("certificate: expected X.509, DER in base64", e);
         }

@@ -145,7 +145,7 @@ public final class LedgerJson {
         Fields fields = Fields.of(json).only("ski", "sha256", "certificate");
         Anchor anchor =
                 valid(() -> new Anchor(fields.string("ski"), fields.string("sha256"), fields.string("certificate")));
-        anchor.toCertificate();
+        anchor.requireFingerprint();
         return anchor;
     }
 

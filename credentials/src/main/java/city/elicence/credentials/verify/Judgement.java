@@ -71,7 +71,7 @@ final class Judgement {
             return judgeMandate(shown, jwt.get());
         }
         VerifiedSignature signature = shown.signature(parties, trust);
-        passed(Check.ISSUER_SIGNATURE, "ES256 by the key of the leaf certificate");
+        passed(Check.ISSUER_SIGNATURE, signature.suite() + " by the key of the leaf certificate");
 
         // When it does not say, or does not show, when it was issued, the issuer must be accredited now.
         Instant issued = shown.issuedAt().orElse(now);
@@ -113,10 +113,10 @@ final class Judgement {
 
     /** What a company signed by the key of its business licence: the same checks, in the same order, by the chain in the header. */
     private VerifiedCredential judgeMandate(ShownCredential shown, Jws jwt) throws RefusedException {
-        Mandator mandator = new MandateChain(this::judgeParent).of(jwt);
+        Mandator mandator = new MandateChain(this::judgeParent, parties.taken()).of(jwt);
         passed(
                 Check.ISSUER_SIGNATURE,
-                "ES256 by the key of " + mandator.direct().type().id());
+                jwt.algorithm() + " by the key of " + mandator.direct().type().id());
         TypeRecord type = type(shown.type());
         if (!type.id().equals(Mandates.MANDATE)) {
             throw new RefusedException(Refusal.ISSUER_NOT_ACCREDITED_FOR_TYPE, "a company may not issue " + type.id());
@@ -151,7 +151,8 @@ final class Judgement {
     }
 
     private ShownCredential form() throws RefusedException {
-        ShownCredential shown = ShownCredential.read(presentation.format(), presentation.text(), expectation.binding());
+        ShownCredential shown = ShownCredential.read(
+                presentation.format(), presentation.text(), expectation.binding(), parties.taken());
         if (!expectation.types().isEmpty() && !expectation.types().contains(shown.type())) {
             throw new RefusedException(
                     Refusal.TYPE_NOT_ASKED_FOR,

@@ -1,5 +1,6 @@
 package city.elicence.credentials.verify;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.party.PartyTrust;
 import java.time.Instant;
@@ -9,10 +10,17 @@ import java.time.Instant;
  * it validated. Safe for many threads.
  */
 public final class PresentationVerifier {
-    private final PartyTrust parties = new PartyTrust();
+    private final PartyTrust parties;
     private final ReplayGuard replays;
 
+    /** Takes what is signed by ES256 alone. */
     public PresentationVerifier(ReplayGuard replays) {
+        this(replays, Suites.ES256_ALONE);
+    }
+
+    /** Takes what issuer and holder have signed by any of these suites. */
+    public PresentationVerifier(ReplayGuard replays, Suites taken) {
+        this.parties = new PartyTrust(taken);
         this.replays = replays;
     }
 

@@ -12,6 +12,7 @@ import city.elicence.credentials.sdjwt.SdJwtIssuer;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.type.PublishedTypes;
 import city.elicence.issuer.vault.Digest;
@@ -89,8 +90,9 @@ final class CopyMaker {
         claims.put("status", status.toClaim());
         claims.put("cnf", Map.of("jwk", holder.toJwk()));
         claims.putAll(batch.claims());
+        Signer signer = tenant.licenceSigner();
         SdJwt credential =
-                SdJwtVc.issue(new SdJwtIssuer(tenant.key(), RANDOM), tenant.chain(), claims, frame(batch.type()));
+                SdJwtVc.issue(new SdJwtIssuer(signer.key(), RANDOM), signer.chain(), claims, frame(batch.type()));
         return new Copy(
                 credential.serialize(),
                 Digest.of(LogEntry.digestOf(credential.issuerJwt().compact())),

@@ -75,7 +75,11 @@ public final class CredentialDesk {
         ProvenKeys keys = proofs.check(
                 request,
                 new KeyProofs.Expected(
-                        tenant.id(), addresses.issuer(tenant.id()), access.clientId(), limits.batchSize()),
+                        tenant.id(),
+                        addresses.issuer(tenant.id()),
+                        access.clientId(),
+                        limits.batchSize(),
+                        tenant.suites(wanted.format())),
                 now);
         return store.transaction(rows -> {
             spend(rows, tenant, keys, now);

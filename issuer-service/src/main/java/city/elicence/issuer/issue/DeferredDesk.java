@@ -3,6 +3,7 @@ package city.elicence.issuer.issue;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.IssuerSettings;
@@ -83,7 +84,7 @@ public final class DeferredDesk {
                 access.dpop());
         Format format = Format.identifiedBy(deferred.getString("format")).orElseThrow();
         CredentialReply reply =
-                issuing.issue(rows, tenant, asked, format, offered, keys(deferred.getString("holder_keys")), now);
+                issuing.issue(rows, tenant, asked, format, offered, keys(tenant.suites(format), deferred.getString("holder_keys")), now);
         rows.change(
                 "update deferred_request set obtained_at = $2 where transaction = $1",
                 Rows.bytes(deferred, "transaction"),
@@ -92,12 +93,12 @@ public final class DeferredDesk {
     }
 
     /** The keys that were proven when the licence was asked for. */
-    private static ProvenKeys keys(String json) {
+    private static ProvenKeys keys(Suites suites, String json) {
         List<EcPublicKey> keys = new ArrayList<>();
         try {
             if (Json.parse(json) instanceof List<?> jwks) {
                 for (Object jwk : jwks) {
-                    keys.add(EcPublicKey.fromJwk(Json.asObject(jwk)));
+                    keys.add(EcPublicKey.fromJwk(Json.asObject(jwk), suites));
                 }
             }
         } catch (JsonException | JoseException unreadable) {

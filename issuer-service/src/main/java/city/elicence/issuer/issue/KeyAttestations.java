@@ -4,6 +4,7 @@ import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
@@ -48,7 +49,8 @@ final class KeyAttestations {
         }
     }
 
-    Attested check(String compact, Use use, Instant now) {
+    /** The attested keys, which are of these suites; the provider itself signs by ES256. */
+    Attested check(String compact, Use use, Suites suites, Instant now) {
         try {
             Jws jws = Jws.parse(compact);
             if (!"key-attestation+jwt".equals(jws.type().orElse(""))) {
@@ -69,13 +71,13 @@ final class KeyAttestations {
             if (exp.isEmpty() ? use == Use.WITH_JWT : !now.isBefore(exp.get())) {
                 throw no("exp: expected a time in the future");
             }
-            return keys(claims);
+            return keys(claims, suites);
         } catch (JoseException | JsonException malformed) {
             throw no(String.valueOf(malformed.getMessage()));
         }
     }
 
-    private static Attested keys(Fields claims) throws JsonException, JoseException {
+    private static Attested keys(Fields claims, Suites suites) throws JsonException, JoseException {
         List<Object> list = claims.list("attested_keys");
         if (list.isEmpty()) {
             throw no("attested_keys: expected at least one");
@@ -84,7 +86,7 @@ final class KeyAttestations {
         Map<String, EcPublicKey> byName = new java.util.HashMap<>();
         for (Object element : list) {
             Map<String, Object> jwk = Json.asObject(element);
-            EcPublicKey key = EcPublicKey.fromJwk(jwk);
+            EcPublicKey key = EcPublicKey.fromJwk(jwk, suites);
             byName.put(String.valueOf(keys.size()), key);
             keys.add(key);
         }

@@ -4,6 +4,7 @@ import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.issuer.proof.ServerNonces;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +39,17 @@ final class KeyProofs {
      * @param issuer the Credential Issuer Identifier
      * @param clientId the client that the access token was given to, or null for anonymous access
      * @param batchSize most keys at once
+     * @param suites of the keys
      */
-    record Expected(String tenant, String issuer, @Nullable String clientId, int batchSize) {}
+    record Expected(String tenant, String issuer, @Nullable String clientId, int batchSize, Suites suites) {}
 
     ProvenKeys check(CredentialRequest request, Expected expected, Instant now) {
         Set<String> seen = new LinkedHashSet<>();
         List<EcPublicKey> keys = new ArrayList<>();
         if (request.proofType().equals("attestation")) {
             KeyAttestations.Attested attested =
-                    attestations.check(request.proofs().getFirst(), KeyAttestations.Use.ALONE, now);
+                    attestations.check(
+                            request.proofs().getFirst(), KeyAttestations.Use.ALONE, expected.suites(), now);
             seen.add(fresh(attested.nonce(), expected, now));
             keys.addAll(attested.keys());
         } else {
@@ -68,12 +70,12 @@ final class KeyProofs {
             if (!"openid4vci-proof+jwt".equals(proof.type().orElse(""))) {
                 throw no(CredentialCode.INVALID_PROOF, "typ: expected openid4vci-proof+jwt");
             }
-            if (!"ES256".equals(header.optString("alg").orElse(""))) {
-                throw no(CredentialCode.INVALID_PROOF, "alg: expected ES256");
+            if (expected.suites().named(proof.algorithm()).isEmpty()) {
+                throw no(CredentialCode.INVALID_PROOF, "alg: expected " + expected.suites());
             }
             Optional<KeyAttestations.Attested> attested = header.optString("key_attestation")
-                    .map(a -> attestations.check(a, KeyAttestations.Use.WITH_JWT, now));
-            EcPublicKey key = signer(proof, header, attested);
+                    .map(a -> attestations.check(a, KeyAttestations.Use.WITH_JWT, expected.suites(), now));
+            EcPublicKey key = signer(proof, header, attested, expected.suites());
             if (!proof.verifiedBy(key)) {
                 throw no(CredentialCode.INVALID_PROOF, "expected a signature by the key in the proof's header");
             }
@@ -94,17 +96,18 @@ final class KeyProofs {
     }
 
     /** F.1: exactly one of {@code jwk}, {@code kid} and {@code x5c} names the key; {@code kid} points into the attestation. */
-    private static EcPublicKey signer(Jws proof, Fields header, Optional<KeyAttestations.Attested> attested)
+    private static EcPublicKey signer(
+            Jws proof, Fields header, Optional<KeyAttestations.Attested> attested, Suites suites)
             throws JoseException, JsonException {
         long named = List.of("jwk", "kid", "x5c").stream().filter(header::has).count();
         if (named != 1) {
             throw no(CredentialCode.INVALID_PROOF, "expected exactly one of jwk, kid and x5c in the proof's header");
         }
         if (header.has("jwk")) {
-            return EcPublicKey.fromJwk(header.object("jwk"));
+            return EcPublicKey.fromJwk(header.object("jwk"), suites);
         }
         if (header.has("x5c")) {
-            return proof.certificates().map(CertificateChain::leafKey).orElseThrow();
+            return proof.certificates(suites).map(CertificateChain::leafKey).orElseThrow();
         }
         String kid = header.string("kid");
         return attested.flatMap(a -> a.named(kid))
@@ -140,11 +143,6 @@ final class KeyProofs {
             throw no(CredentialCode.INVALID_NONCE, "nonce: expected a fresh c_nonce of this issuer");
         }
         return value;
-    }
-
-    /** The public key in a JWK that must not hold a private one. */
-    static EcPublicKey publicKey(Map<String, Object> jwk) throws JoseException {
-        return EcPublicKey.fromJwk(jwk);
     }
 
     private static Refused no(CredentialCode code, String text) {

@@ -4,9 +4,11 @@ import city.elicence.credentials.catalogue.Claim;
 import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.catalogue.Label;
 import city.elicence.credentials.catalogue.Mdoc;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Configuration;
+import city.elicence.issuer.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +17,12 @@ import java.util.Objects;
 
 /** A Credential Configuration (OpenID4VCI 1.0 §12.2.4; annex A.2.2 for mdoc, A.3.2 for SD-JWT VC). */
 final class ConfigurationMetadata {
-    private static final List<String> ES256 = List.of("ES256");
-
     /** RFC 9053 §2.1 and RFC 9864 §2.1: ES256, which names no curve, and ESP256, which does; on P-256 they are one. */
     private static final List<Long> COSE_ES256 = List.of(-7L, -9L);
 
     private ConfigurationMetadata() {}
 
-    static Map<String, Object> of(Configuration offered, Addresses addresses) {
+    static Map<String, Object> of(Configuration offered, Tenant tenant, Addresses addresses) {
         CredentialType type = offered.type();
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("format", offered.format().identifier());
@@ -30,7 +30,9 @@ final class ConfigurationMetadata {
         List<Object> claims = switch (offered.format()) {
             case SD_JWT_VC -> {
                 configuration.put("vct", addresses.type(type.id()));
-                configuration.put("credential_signing_alg_values_supported", ES256);
+                configuration.put(
+                        "credential_signing_alg_values_supported",
+                        List.of(tenant.licenceSigner().key().suite().algorithm()));
                 configuration.put("cryptographic_binding_methods_supported", List.of("jwk"));
                 yield claims(type);
             }
@@ -43,8 +45,11 @@ final class ConfigurationMetadata {
             }
         };
         Map<String, Object> proofs = new LinkedHashMap<>();
-        proofs.put("jwt", Map.of("proof_signing_alg_values_supported", ES256));
-        proofs.put("attestation", Map.of("proof_signing_alg_values_supported", ES256));
+        proofs.put(
+                "jwt",
+                Map.of("proof_signing_alg_values_supported", tenant.suites(offered.format()).algorithms()));
+        // By the wallet provider's key, whichever keys it attests.
+        proofs.put("attestation", Map.of("proof_signing_alg_values_supported", Suites.ES256_ALONE.algorithms()));
         configuration.put("proof_types_supported", proofs);
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("display", List.of(display(type, "zh-CN", addresses), display(type, "en", addresses)));

@@ -3,6 +3,7 @@ package city.elicence.issuer.registry;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.issuer.tenant.DocumentSigner;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.issuer.tenant.Tenant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles in the catalogue's words, such as {@code traffic-police}
  * @param key its signing key
  * @param chain the key's certificate first, without the trust anchor
+ * @param suiteSigner what it signs SD-JWT VCs with where that is not ES256; null where it is
  * @param documentSigner what it signs mobile documents with; null where it issues none
  */
 public record Enrolment(
@@ -24,7 +26,21 @@ public record Enrolment(
         List<String> roles,
         SoftwareKey key,
         CertificateChain chain,
+        @Nullable Signer suiteSigner,
         @Nullable DocumentSigner documentSigner) {
+
+    /** An authority that signs by ES256. */
+    public Enrolment(
+            String id,
+            String did,
+            Tenant.Names names,
+            List<String> roles,
+            SoftwareKey key,
+            CertificateChain chain,
+            @Nullable DocumentSigner documentSigner) {
+        this(id, did, names, roles, key, chain, null, documentSigner);
+    }
+
     public Enrolment {
         roles = List.copyOf(roles);
         if (!id.matches("[a-z][a-z0-9-]{1,40}")
@@ -37,5 +53,10 @@ public record Enrolment(
         if (!chain.leafKey().equals(key.publicKey())) {
             throw new IllegalArgumentException("the chain's first certificate is for another key than " + id + "'s");
         }
+    }
+
+    /** Of the key that signs its SD-JWT VCs. */
+    public CertificateChain licenceChain() {
+        return suiteSigner == null ? chain : suiteSigner.chain();
     }
 }

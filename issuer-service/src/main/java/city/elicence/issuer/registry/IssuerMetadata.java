@@ -1,13 +1,16 @@
 package city.elicence.issuer.registry;
 
+import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Configuration;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +49,7 @@ public final class IssuerMetadata {
                         display(id, tenant.names().en(), "en")));
         Map<String, Object> configurations = new LinkedHashMap<>();
         for (Configuration offered : types.configurations(tenant)) {
-            configurations.put(offered.id(), ConfigurationMetadata.of(offered, addresses));
+            configurations.put(offered.id(), ConfigurationMetadata.of(offered, tenant, addresses));
         }
         metadata.put("credential_configurations_supported", configurations);
         return metadata;
@@ -68,15 +71,25 @@ public final class IssuerMetadata {
 
     /** JWT VC Issuer Metadata (SD-JWT VC draft 13 §5): the keys that verify what this issuer signs. */
     public Map<String, Object> keys(Tenant tenant) {
-        Map<String, Object> jwk = new LinkedHashMap<>(tenant.key().publicKey().toJwk());
-        jwk.put("kid", tenant.key().publicKey().thumbprint());
-        jwk.put("use", "sig");
-        jwk.put("alg", "ES256");
-        jwk.put("x5c", tenant.chain().toX5c());
+        List<Object> keys = new ArrayList<>();
+        keys.add(jwk(new Signer(tenant.key(), tenant.chain())));
+        if (tenant.suiteSigner() != null) {
+            keys.add(jwk(tenant.suiteSigner()));
+        }
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("issuer", addresses.issuer(tenant.id()));
-        metadata.put("jwks", Map.of("keys", List.of(jwk)));
+        metadata.put("jwks", Map.of("keys", keys));
         return metadata;
+    }
+
+    private static Map<String, Object> jwk(Signer signer) {
+        EcPublicKey key = signer.key().publicKey();
+        Map<String, Object> jwk = new LinkedHashMap<>(key.toJwk());
+        jwk.put("kid", key.thumbprint());
+        jwk.put("use", "sig");
+        jwk.put("alg", key.suite().algorithm());
+        jwk.put("x5c", signer.chain().toX5c());
+        return jwk;
     }
 
     private Map<String, Object> display(String tenant, String name, String locale) {

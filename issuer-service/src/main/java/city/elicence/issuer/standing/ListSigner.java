@@ -5,6 +5,7 @@ import city.elicence.credentials.status.StatusListCwt;
 import city.elicence.credentials.status.StatusListToken;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.tenant.Addresses;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.issuer.tenant.Tenant;
 import java.net.URI;
 import java.time.Instant;
@@ -20,11 +21,12 @@ public final class ListSigner {
     }
 
     public String sign(Tenant tenant, int list, StatusList content, Instant now) {
+        Signer signer = tenant.licenceSigner();
         return StatusListToken.sign(
-                content, terms(tenant, list, now), tenant.key(), tenant.chain().toX5c());
+                content, terms(tenant, list, now), signer.key(), signer.chain().toX5c());
     }
 
-    /** The same as CWT (§5.2). */
+    /** The same as CWT (§5.2), by ES256. */
     public byte[] cwt(Tenant tenant, int list, StatusList content, Instant now) {
         return StatusListCwt.sign(content, terms(tenant, list, now), tenant.key(), tenant.chain());
     }

@@ -2,6 +2,7 @@ package city.elicence.issuer.status;
 
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusListToken;
@@ -32,6 +33,7 @@ public final class StatusPublisher {
     private final ListSigner signer;
     private final TokenHistory history;
     private final IssuerSettings.Limits limits;
+    private final Suites suites;
 
     public StatusPublisher(
             Store store, Addresses addresses, ListSigner signer, TokenHistory history, IssuerSettings settings) {
@@ -40,6 +42,7 @@ public final class StatusPublisher {
         this.addresses = addresses;
         this.signer = signer;
         this.limits = settings.limits();
+        this.suites = settings.suites();
     }
 
     /** The Status List Token (Token Status List §5.1, §8.2), never older than its {@code ttl}. */
@@ -84,7 +87,7 @@ public final class StatusPublisher {
 
     private byte[] cwt(Tenant tenant, int list, String jwt) throws StatusException {
         StatusListToken token = StatusListToken.parse(jwt);
-        EcPublicKey signed = token.certificates()
+        EcPublicKey signed = token.certificates(suites)
                 .map(CertificateChain::leafKey)
                 .orElse(tenant.key().publicKey());
         StatusList content = token.check(signed, token.subject(), token.issuedAt(), limits.statusTtl());

@@ -1,7 +1,9 @@
 package city.elicence.issuer.tenant;
 
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suites;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param id its part of every address
  * @param did its DID on the ledger
  * @param roles what kind of authority it is, in the catalogue's words
- * @param key signs credentials, status tokens and metadata
+ * @param key signs by ES256: metadata, receipts, status tokens in CWT form, and licences where nothing else is said
  * @param requestKey credential requests are encrypted to it (OpenID4VCI 1.0 §10)
  * @param chain x5c: the key's certificate first, without the trust anchor
+ * @param suiteSigner signs SD-JWT VCs and their status tokens by another suite; null where the authority signs them by ES256
  * @param documentSigner signs mobile documents; null where the authority issues none
  * @param accredited types that the ledger lets it issue; empty when the ledger was never heard
  */
@@ -27,6 +30,7 @@ public record Tenant(
         SoftwareKey key,
         SoftwareKey requestKey,
         CertificateChain chain,
+        @Nullable Signer suiteSigner,
         @Nullable DocumentSigner documentSigner,
         Accredited accredited) {
 
@@ -52,6 +56,18 @@ public record Tenant(
 
     public Tenant {
         roles = List.copyOf(roles);
+    }
+
+    /** What signs SD-JWT VCs, and the status list tokens (JWT) that they refer to. */
+    public Signer licenceSigner() {
+        return suiteSigner == null ? new Signer(key, chain) : suiteSigner;
+    }
+
+    /** To whose keys licences are bound: ES256, and, of SD-JWT VCs, the suite by which they are signed. */
+    public Suites suites(Format format) {
+        return suiteSigner == null || format == Format.MDOC
+                ? Suites.ES256_ALONE
+                : Suites.and(suiteSigner.key().suite());
     }
 
     /** Whether the ledger is known not to let it issue a type. */

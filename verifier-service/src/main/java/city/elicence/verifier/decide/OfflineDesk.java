@@ -37,7 +37,7 @@ public final class OfflineDesk {
 
     public OfflineDesk(Pool pool, CurrentTrust trust, Clock clock) {
         this.seen = new SeenPresentations(pool);
-        this.verifier = new PresentationVerifier(seen);
+        this.verifier = new PresentationVerifier(seen, trust.suites());
         this.trust = trust;
         this.clock = clock;
     }

@@ -33,13 +33,14 @@ public final class DossierAsking {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    private final PresentationVerifier verifier = new PresentationVerifier((key, until, now) -> true);
+    private final PresentationVerifier verifier;
     private final ShownDocuments shown;
     private final SigningKeys keys;
     private final CurrentTrust trust;
     private final Clock clock;
 
     public DossierAsking(ShownDocuments shown, SigningKeys keys, CurrentTrust trust, Clock clock) {
+        this.verifier = new PresentationVerifier((key, until, now) -> true, trust.suites());
         this.shown = shown;
         this.keys = keys;
         this.trust = trust;

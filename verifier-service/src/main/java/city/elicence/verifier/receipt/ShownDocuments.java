@@ -1,5 +1,6 @@
 package city.elicence.verifier.receipt;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.credentials.sdjwt.SdJwt;
@@ -19,10 +20,12 @@ public final class ShownDocuments {
     private static final int MOST_ALIKE = 100;
 
     private final Pool pool;
+    private final Suites suites;
     private final Clock clock;
 
-    public ShownDocuments(Pool pool, Clock clock) {
+    public ShownDocuments(Pool pool, Suites suites, Clock clock) {
         this.pool = pool;
+        this.suites = suites;
         this.clock = clock;
     }
 
@@ -33,7 +36,7 @@ public final class ShownDocuments {
             return;
         }
         try {
-            SdJwt shown = SdJwt.parse(presentation);
+            SdJwt shown = SdJwt.parse(presentation, suites);
             pool.preparedQuery("""
                             insert into shown_document (tenant, of_check, document, fields, shown_at)
                             values ($1, $2, $3, $4, $5) on conflict do nothing""")

@@ -111,7 +111,7 @@ final class RecordSignature implements SignatureInterface {
 
         @Override
         public byte[] getSignature() {
-            byte[] raw = key.signEs256(content.toByteArray());
+            byte[] raw = key.sign(content.toByteArray());
             try {
                 return new DERSequence(new ASN1Integer[] {
                             new ASN1Integer(new BigInteger(1, Arrays.copyOfRange(raw, 0, HALF))),

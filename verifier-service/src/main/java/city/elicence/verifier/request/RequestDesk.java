@@ -1,5 +1,6 @@
 package city.elicence.verifier.request;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Json;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
@@ -30,9 +31,11 @@ public final class RequestDesk {
     private final Tenants tenants;
     private final SigningKeys keys;
     private final Addresses addresses;
+    private final Suites suites;
     private final Clock clock;
 
-    public RequestDesk(Pool pool, Tenants tenants, SigningKeys keys, Addresses addresses, Clock clock) {
+    public RequestDesk(Pool pool, Tenants tenants, SigningKeys keys, Addresses addresses, Suites suites, Clock clock) {
+        this.suites = suites;
         this.pool = pool;
         this.tenants = tenants;
         this.keys = keys;
@@ -62,6 +65,7 @@ public final class RequestDesk {
                 party,
                 keys.of(tenant).orElseThrow(() -> new IllegalStateException("no signing key for " + tenant)),
                 request,
+                suites,
                 walletNonce);
         return signed;
     }
@@ -75,7 +79,7 @@ public final class RequestDesk {
             query.put("request_uri", addresses.request(tenant, id).toString());
             query.put("request_uri_method", "post");
         } else {
-            RequestObject.parameters(tenants.require(tenant), request)
+            RequestObject.parameters(tenants.require(tenant), request, suites)
                     .forEach((name, value) -> query.put(name, value instanceof String text ? text : Json.write(value)));
         }
         return scheme + "://?"

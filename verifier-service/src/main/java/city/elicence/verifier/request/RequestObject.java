@@ -3,6 +3,7 @@ package city.elicence.verifier.request;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.verifier.tenant.Tenant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,9 @@ final class RequestObject {
     private RequestObject() {}
 
     /** The JWT that answers a wallet at the request address. */
-    static String signed(Tenant tenant, SigningKey key, PendingRequest request, @Nullable String walletNonce) {
+    static String signed(
+            Tenant tenant, SigningKey key, PendingRequest request, Suites suites, @Nullable String walletNonce) {
         Map<String, Object> header = new LinkedHashMap<>();
-        header.put("alg", "ES256");
         header.put("typ", "oauth-authz-req+jwt");
         if (request.prefix() == ClientIdPrefix.DECENTRALIZED_IDENTIFIER) {
             header.put("kid", tenant.did() + "#" + key.publicKey().thumbprint());
@@ -31,7 +32,7 @@ final class RequestObject {
         claims.put("aud", STATIC_AUDIENCE);
         claims.put("iat", request.createdAt().getEpochSecond());
         claims.put("exp", request.expiresAt().getEpochSecond());
-        claims.putAll(parameters(tenant, request));
+        claims.putAll(parameters(tenant, request, suites));
         if (walletNonce != null) {
             claims.put("wallet_nonce", walletNonce);
         }
@@ -39,7 +40,7 @@ final class RequestObject {
     }
 
     /** The authorization request parameters themselves (§5.1, §5.2). */
-    static Map<String, Object> parameters(Tenant tenant, PendingRequest request) {
+    static Map<String, Object> parameters(Tenant tenant, PendingRequest request, Suites suites) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("response_type", "vp_token");
         claims.put("response_mode", request.mode().text());
@@ -48,7 +49,7 @@ final class RequestObject {
         claims.put("nonce", request.nonce());
         claims.put("state", request.state());
         claims.put("dcql_query", request.dcql());
-        claims.put("client_metadata", clientMetadata(tenant, request));
+        claims.put("client_metadata", clientMetadata(tenant, request, suites));
         if (!request.transactionData().isEmpty()) {
             claims.put("transaction_data", request.transactionData());
         }
@@ -58,19 +59,19 @@ final class RequestObject {
         return claims;
     }
 
-    /** Annexes B.2.2 and B.3.4: ES256, by its COSE numbers ES256 and ESP256 too. */
-    private static Map<String, Object> formats() {
+    /** Annexes B.2.2 and B.3.4: what is taken of JOSE; of COSE ES256, by its numbers ES256 and ESP256. */
+    private static Map<String, Object> formats(Suites suites) {
         Map<String, Object> formats = new LinkedHashMap<>();
         formats.put(
                 Format.SD_JWT_VC.identifier(),
-                Map.of("sd-jwt_alg_values", List.of("ES256"), "kb-jwt_alg_values", List.of("ES256")));
+                Map.of("sd-jwt_alg_values", suites.algorithms(), "kb-jwt_alg_values", suites.algorithms()));
         formats.put(
                 Format.MDOC.identifier(),
                 Map.of("issuerauth_alg_values", List.of(-7L, -9L), "deviceauth_alg_values", List.of(-7L, -9L)));
         return formats;
     }
 
-    private static Map<String, Object> clientMetadata(Tenant tenant, PendingRequest request) {
+    private static Map<String, Object> clientMetadata(Tenant tenant, PendingRequest request, Suites suites) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("client_name", tenant.labelEn());
         metadata.put("client_name#zh", tenant.labelZh());
@@ -79,7 +80,7 @@ final class RequestObject {
             metadata.put("jwks", Map.of("keys", List.of(encryptionKey)));
             metadata.put("encrypted_response_enc_values_supported", List.of("A128GCM", "A256GCM"));
         }
-        metadata.put("vp_formats_supported", formats());
+        metadata.put("vp_formats_supported", formats(suites));
         return metadata;
     }
 }

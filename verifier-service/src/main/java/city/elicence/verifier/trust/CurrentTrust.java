@@ -1,5 +1,6 @@
 package city.elicence.verifier.trust;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.offline.KnownChains;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Role;
@@ -11,11 +12,11 @@ import city.elicence.credentials.verify.VerifiedCredential;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.ledger.view.LedgerView;
 import city.elicence.ledger.view.TrustFollower;
+import city.elicence.verifier.VerifierSettings;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,26 +34,30 @@ public final class CurrentTrust implements AutoCloseable {
     private final IssuerChains chains;
     private final PinnedTestCertificates pins;
     private final StatusLists statusLists;
+    private final Suites suites;
     private final CompanyLists companyLists;
 
-    private CurrentTrust(TrustFollower follower, BoundedFetch fetch, Pool pool, Duration statusFreshFor, Clock clock) {
+    private CurrentTrust(
+            TrustFollower follower, BoundedFetch fetch, Pool pool, VerifierSettings settings, Clock clock) {
         this.follower = follower;
         this.fetch = fetch;
         this.chains = new IssuerChains(pool, clock);
         this.pins = new PinnedTestCertificates(pool, clock);
-        this.statusLists = new StatusLists(fetch, pool, this::view, chains, statusFreshFor, clock);
+        this.suites = settings.suites();
+        this.statusLists = new StatusLists(fetch, pool, this::view, chains, settings, clock);
         this.companyLists = new CompanyLists(fetch, clock);
     }
 
     /** Trust over a follower of the ledger, with status lists of its own. */
     public static CurrentTrust over(
-            Vertx vertx,
-            TrustFollower follower,
-            Pool pool,
-            Duration statusFreshFor,
-            boolean plainHttpAllowed,
-            Clock clock) {
-        return new CurrentTrust(follower, new BoundedFetch(vertx, plainHttpAllowed), pool, statusFreshFor, clock);
+            Vertx vertx, TrustFollower follower, Pool pool, VerifierSettings settings, Clock clock) {
+        return new CurrentTrust(
+                follower, new BoundedFetch(vertx, settings.plainHttpAllowed()), pool, settings, clock);
+    }
+
+    /** By which issuers and holders may have signed. */
+    public Suites suites() {
+        return suites;
     }
 
     /** Starts from what was known at the last stop. */

@@ -5,15 +5,12 @@ import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.mdoc.MobileDocument;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
-import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.credentials.verify.Presentation;
 import city.elicence.credentials.verify.mandate.Mandates;
 import java.net.URI;
 import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The status lists that a presentation names, itself and in its chain; nothing of it is believed yet. */
@@ -48,11 +45,12 @@ record NamedLists(Set<URI> ofIssuers, Set<URI> ofCompanies) {
         }
     }
 
-    private static void add(SdJwt sdJwt, Set<URI> issuers, Set<URI> companies) throws SdJwtException, StatusException {
-        Optional<Map<String, Object>> status = SdJwtVc.of(sdJwt).status();
-        if (status.isPresent()) {
+    /** The claim is never in a disclosure. */
+    private static void add(SdJwt sdJwt, Set<URI> issuers, Set<URI> companies) throws StatusException {
+        Object status = sdJwt.payload().get("status");
+        if (status != null) {
             (Mandates.isChained(sdJwt.issuerJwt()) ? companies : issuers)
-                    .add(StatusReference.fromClaim(status.get()).uri());
+                    .add(StatusReference.fromClaim(status).uri());
         }
     }
 }

@@ -1,11 +1,14 @@
 package city.elicence.verifier.trust;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusToken;
 import city.elicence.credentials.trust.StatusKnowledge;
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.party.PartyTrust;
 import city.elicence.credentials.verify.party.StatusTokens;
 import city.elicence.credentials.verify.party.StatusVerdict;
+import city.elicence.verifier.VerifierSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -35,7 +38,8 @@ final class StatusLists {
 
     private final BoundedFetch fetch;
     private final Pool pool;
-    private final StatusTokens tokens = new StatusTokens();
+    private final StatusTokens tokens;
+    private final Suites suites;
     private final Supplier<TrustView> trust;
     private final IssuerChains chains;
     private final Duration freshFor;
@@ -43,21 +47,20 @@ final class StatusLists {
     private final Map<URI, StatusKnowledge> known = new ConcurrentHashMap<>();
     private final Map<URI, Future<Boolean>> underWay = new ConcurrentHashMap<>();
 
-    /**
-     * @param freshFor how long a fetched list is taken without asking for it again
-     */
     StatusLists(
             BoundedFetch fetch,
             Pool pool,
             Supplier<TrustView> trust,
             IssuerChains chains,
-            Duration freshFor,
+            VerifierSettings settings,
             Clock clock) {
+        this.suites = settings.suites();
+        this.tokens = new StatusTokens(new PartyTrust(suites));
         this.fetch = fetch;
         this.pool = pool;
         this.trust = trust;
         this.chains = chains;
-        this.freshFor = freshFor;
+        this.freshFor = settings.statusFreshFor();
         this.clock = clock;
     }
 
@@ -149,7 +152,7 @@ final class StatusLists {
     private void learnChain(StatusKnowledge taken) {
         try {
             StatusToken.read(taken.token())
-                    .certificates()
+                    .certificates(suites)
                     .ifPresent(chain -> chains.learn(taken.signedBy(), chain.toX5c()));
         } catch (StatusException impossible) {
             throw new IllegalStateException("a verified token can be read", impossible);

@@ -1,5 +1,8 @@
 package city.elicence.wallet.discover;
 
+import city.elicence.wallet.port.KeyStore;
+import city.elicence.credentials.jose.Suite;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vct the {@code vct}, or the {@code doctype} of an mdoc
  * @param bound false where the issuer binds this licence to no key
- * @param jwtProof true where a signed proof by ES256 is taken
+ * @param signingAlgorithms by which an SD-JWT VC is signed, empty where that is not said
+ * @param proofAlgorithms by which a signed proof is taken
  * @param attestationProof true where a key attestation alone is taken
  * @param attestationRequired true where keys must come with an attestation
  */
@@ -27,24 +31,54 @@ public record Configuration(
         String vct,
         @Nullable String scope,
         boolean bound,
-        boolean jwtProof,
+        List<String> signingAlgorithms,
+        List<String> proofAlgorithms,
         boolean attestationProof,
         boolean attestationRequired,
         Words name,
         CardLook look,
         Map<ClaimPath, Words> labels) {
     public Configuration {
+        signingAlgorithms = List.copyOf(signingAlgorithms);
+        proofAlgorithms = List.copyOf(proofAlgorithms);
         labels = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
-    /** Whether this wallet can receive it: the format is known, and so is a way to bind it to a key. */
-    public boolean receivable() {
+    /** Why this wallet cannot receive it; null where the format is known, who signs it, and a way to bind it to a key. */
+    public @Nullable String notReceivable(Suites suites) {
         if (!format().isPresent() || vct.isEmpty()) {
-            return false;
+            return "format " + formatIdentifier;
+        }
+        if (!signingAlgorithms.isEmpty() && !anyTaken(signingAlgorithms, suites)) {
+            return "credential_signing_alg_values_supported: expected " + suites;
         }
         // A mobile document without a key of the device could never be shown.
         boolean mayBeUnbound = format().get() == Format.SD_JWT_VC;
-        return bound ? jwtProof || attestationProof : mayBeUnbound;
+        boolean bindable = anyTaken(proofAlgorithms, suites) || attestationProof;
+        return (bound ? bindable : mayBeUnbound) ? null : "proof_types_supported: expected jwt by " + suites;
+    }
+
+    /** Whether a signed proof is taken by which keys of this wallet can be bound. */
+    public boolean jwtProof(Suites suites) {
+        return anyTaken(proofAlgorithms, suites);
+    }
+
+    /**
+     * Of which suite the holder's keys are to be: of the one by which the issuer signs, where it takes such keys and the wallet's store
+     * makes them; else on P-256.
+     */
+    public Suite holderSuite(Suites suites, KeyStore keys) {
+        for (String algorithm : signingAlgorithms) {
+            Optional<Suite> suite = suites.named(algorithm).filter(keys::makes);
+            if (suite.isPresent() && proofAlgorithms.contains(algorithm)) {
+                return suite.get();
+            }
+        }
+        return Suite.ES256;
+    }
+
+    private static boolean anyTaken(List<String> algorithms, Suites suites) {
+        return algorithms.stream().anyMatch(suites.algorithms()::contains);
     }
 
     /** The format, if it is one that this wallet knows. */
@@ -66,19 +100,20 @@ public record Configuration(
                 fields.optString("scope").orElse(null),
                 // Section 12.2.4: no proof type means that no proof is needed.
                 fields.has("cryptographic_binding_methods_supported") || fields.has("proof_types_supported"),
-                takesEs256(proofs, "jwt"),
-                takesEs256(proofs, "attestation"),
+                format.equals(Format.SD_JWT_VC.identifier())
+                        ? fields.optStrings("credential_signing_alg_values_supported")
+                                .orElse(List.of())
+                        : List.of(),
+                algorithms(proofs, "jwt"),
+                algorithms(proofs, "attestation").contains(Suite.ES256.algorithm()),
                 needsAttestation(proofs, "jwt") || (!proofs.has("jwt") && proofs.has("attestation")),
                 Display.name(display, vct.isEmpty() ? id : vct),
                 Display.look(display),
                 labels(about.objects("claims")));
     }
 
-    private static boolean takesEs256(Fields proofs, String type) throws JsonException {
-        return proofs.has(type)
-                && proofs.fields(type)
-                        .strings("proof_signing_alg_values_supported")
-                        .contains("ES256");
+    private static List<String> algorithms(Fields proofs, String type) throws JsonException {
+        return proofs.has(type) ? proofs.fields(type).strings("proof_signing_alg_values_supported") : List.of();
     }
 
     private static boolean needsAttestation(Fields proofs, String type) throws JsonException {

@@ -1,5 +1,6 @@
 package city.elicence.wallet.discover;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.metadata.TypeDocument;
@@ -19,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypeRules {
     private final TypeDocument.Source source;
+    private final Suites suites;
 
-    public TypeRules(TypeDocument.Source source) {
+    public TypeRules(TypeDocument.Source source, Suites suites) {
+        this.suites = suites;
         this.source = source;
     }
 
@@ -28,7 +31,7 @@ public final class TypeRules {
         Map<String, TypeDocument> known = new HashMap<>();
         for (String credential : credentials) {
             try {
-                SdJwt arrived = SdJwt.parse(credential);
+                SdJwt arrived = SdJwt.parse(credential, suites);
                 String integrity =
                         Fields.of(arrived.payload()).optString("vct#integrity").orElse(null);
                 TypeDocument type = integrity == null ? null : known.get(integrity);

@@ -1,10 +1,11 @@
 package city.elicence.wallet.port;
 
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.SigningKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and keeps P-256 keys that do not leave it: the Android Keystore, an HSM, or {@link
+ * Makes and keeps keys on P-256 that do not leave it: the Android Keystore, an HSM, or {@link
  * city.elicence.wallet.store.StoredKeys} on a machine that has neither. The wallet chooses the alias and writes it down
  * before it asks for the key, so that a crash leaves no key that nobody knows of.
  */
@@ -19,6 +20,19 @@ public interface KeyStore {
 
     /** Makes the key, or opens the one that an earlier attempt has made under this alias. */
     SigningKey create(String alias, KeyUse use);
+
+    /** Whether it makes keys of this suite: of ES256 always. */
+    default boolean makes(Suite suite) {
+        return suite.equals(Suite.ES256);
+    }
+
+    /** The same as {@link #create(String, KeyUse)}, for a suite of which this store {@link #makes} keys. */
+    default SigningKey create(String alias, KeyUse use, Suite suite) {
+        if (!suite.equals(Suite.ES256)) {
+            throw new IllegalArgumentException("this store makes no key for " + suite);
+        }
+        return create(alias, use);
+    }
 
     /** Null where there is no such key. */
     @Nullable

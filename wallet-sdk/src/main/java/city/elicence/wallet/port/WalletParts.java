@@ -1,5 +1,6 @@
 package city.elicence.wallet.port;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.trust.TrustView;
 import java.net.URI;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     8.4); others are refused
  * @param provider who vouches for the app to issuers that ask, or null
  * @param didKeys resolves verifiers that are named by a DID, or null
+ * @param suites by which licences may be signed, and bound to keys that {@code keys} makes
  */
 public record WalletParts(
         HttpTransport http,
@@ -32,7 +34,8 @@ public record WalletParts(
         int copies,
         Set<String> transactionTypes,
         @Nullable WalletProvider provider,
-        @Nullable DidKeys didKeys) {
+        @Nullable DidKeys didKeys,
+        Suites suites) {
     public WalletParts {
         if (copies < 1 || copies > 100) {
             throw new IllegalArgumentException("copies: expected 1 to 100");
@@ -53,41 +56,48 @@ public record WalletParts(
                 4,
                 Set.of(),
                 null,
-                null);
+                null,
+                Suites.ES256_ALONE);
     }
 
     public WalletParts withHttp(HttpTransport other) {
         return new WalletParts(
-                other, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys);
+                other, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys, suites);
     }
 
     public WalletParts withClock(Clock other) {
         return new WalletParts(
-                http, keys, store, other, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys);
+                http, keys, store, other, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys, suites);
     }
 
     public WalletParts withClient(String id, URI redirect) {
         return new WalletParts(
-                http, keys, store, clock, trust, id, redirect, copies, transactionTypes, provider, didKeys);
+                http, keys, store, clock, trust, id, redirect, copies, transactionTypes, provider, didKeys, suites);
     }
 
     public WalletParts withCopies(int number) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, number, transactionTypes, provider, didKeys);
+                http, keys, store, clock, trust, clientId, redirectUri, number, transactionTypes, provider, didKeys, suites);
     }
 
     public WalletParts understanding(Set<String> types) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, copies, types, provider, didKeys);
+                http, keys, store, clock, trust, clientId, redirectUri, copies, types, provider, didKeys, suites);
     }
 
     public WalletParts vouchedForBy(WalletProvider vouching) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, vouching, didKeys);
+                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, vouching, didKeys, suites);
     }
 
     public WalletParts resolvingDidsBy(DidKeys resolver) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, resolver);
+                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, resolver, suites);
+    }
+
+    /** Takes licences that are signed by any of these suites. */
+    public WalletParts taking(Suites taken) {
+        return new WalletParts(
+                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys, taken);
     }
 }

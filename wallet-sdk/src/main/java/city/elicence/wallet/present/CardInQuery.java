@@ -31,12 +31,15 @@ final class CardInQuery implements HeldCredential {
         this.authorities = authorities;
     }
 
-    /** All of them, those in force first: what is revoked can be shown, and the holder sees what it is. */
-    static List<CardInQuery> all(Shelf shelf, Instant now) throws RefusedException {
+    /** All of those that the verifier can check, those in force first: what is revoked can be shown, and the holder sees what it is. */
+    static List<CardInQuery> all(Shelf shelf, Request request, Instant now) throws RefusedException {
         List<CardInQuery> all = new ArrayList<>();
         for (HeldLicence licence : shelf.licences()) {
             Copy copy = licence.nextCopy();
-            all.add(new CardInQuery(licence, CardFace.of(licence, now), copy.contents(), authorities(copy)));
+            Contents contents = copy.contents();
+            if (request.algorithms().allow(copy.algorithm(), contents.holderKey())) {
+                all.add(new CardInQuery(licence, CardFace.of(licence, now), contents, authorities(copy)));
+            }
         }
         all.sort(Comparator.comparing(CardInQuery::notInForce));
         return all;

@@ -37,7 +37,7 @@ public final class Presenter {
     public Presenter(WalletParts parts, Exchange exchange, Shelf shelf, Vouching vouching) {
         this.parts = parts;
         this.shelf = shelf;
-        this.texts = new RequestText(exchange);
+        this.texts = new RequestText(exchange, parts.suites());
         this.clients = new ClientProof(parts.didKeys());
         this.desk = new ConsentDesk(vouching);
         this.answering = new Answering(exchange);
@@ -51,11 +51,11 @@ public final class Presenter {
         // From here on the sender is known, and can be told what is wrong with what it sent.
         try {
             Instant now = parts.clock().instant();
-            Request request = RequestForm.read(received, bound, parts.transactionTypes(), now);
+            Request request = RequestForm.read(received, bound, parts.transactionTypes(), parts.suites(), now);
             if (answered.has(request)) {
                 throw new RefusedException(Reason.REQUEST_REPLAYED, "client_id and nonce were answered before");
             }
-            return desk.consent(request, received, CardInQuery.all(shelf, now), now);
+            return desk.consent(request, received, CardInQuery.all(shelf, request, now), now);
         } catch (RefusedException e) {
             tell(RequestForm.returnAddress(received, bound), e);
             throw e;
@@ -187,7 +187,7 @@ public final class Presenter {
     /** What was chosen, found again among what is held now: nothing is shown that does not answer its question. */
     private List<Picked> picked(Request request, Choice choice) throws RefusedException {
         DcqlMatch<CardInQuery> match =
-                request.query().match(CardInQuery.all(shelf, parts.clock().instant()));
+                request.query().match(CardInQuery.all(shelf, request, parts.clock().instant()));
         List<Picked> picked = new ArrayList<>();
         for (Map.Entry<String, List<String>> pick : choice.picks().entrySet()) {
             CredentialQuery query = request.query().credential(pick.getKey()).orElse(null);

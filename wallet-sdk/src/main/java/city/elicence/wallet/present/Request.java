@@ -1,5 +1,7 @@
 package city.elicence.wallet.present;
 
+import java.util.Optional;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Sha256;
@@ -15,6 +17,7 @@ public final class Request {
     private final String nonce;
     private final ReturnAddress returnAddress;
     private final DcqlQuery query;
+    private final Algorithms algorithms;
     private final List<TransactionData> transactions;
 
     Request(
@@ -22,7 +25,9 @@ public final class Request {
             String nonce,
             ReturnAddress returnAddress,
             DcqlQuery query,
+            Algorithms algorithms,
             List<TransactionData> transactions) {
+        this.algorithms = algorithms;
         this.clientId = clientId;
         this.nonce = nonce;
         this.returnAddress = returnAddress;
@@ -52,6 +57,33 @@ public final class Request {
 
     ReturnAddress returnAddress() {
         return returnAddress;
+    }
+
+    /**
+     * By which the verifier takes SD-JWT VCs and the key binding JWTs with them (annex B.3.4).
+     *
+     * @param issuers null where it does not say
+     * @param holders null where it does not say
+     */
+    record Algorithms(
+            @Nullable List<String> issuers, @Nullable List<String> holders) {
+        /** Whether it takes what was signed so; an mdoc, which has no such algorithm, in any case. */
+        boolean allow(Optional<String> issuer, @Nullable EcPublicKey holder) {
+            return !issuer.isPresent()
+                    || ((issuers == null || issuers.contains(issuer.get()))
+                            && (holder == null
+                                    || holders == null
+                                    || holders.contains(holder.suite().algorithm())));
+        }
+
+        boolean haveOneOf(Suites suites) {
+            return (issuers == null || suites.algorithms().stream().anyMatch(issuers::contains))
+                    && (holders == null || suites.algorithms().stream().anyMatch(holders::contains));
+        }
+    }
+
+    Algorithms algorithms() {
+        return algorithms;
     }
 
     DcqlQuery query() {

@@ -1,5 +1,6 @@
 package city.elicence.wallet.present;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.dcql.DcqlQuery;
@@ -50,7 +51,11 @@ final class RequestForm {
     }
 
     static Request read(
-            RequestText.Received received, ClientProof.Bound bound, Set<String> transactionTypes, Instant now)
+            RequestText.Received received,
+            ClientProof.Bound bound,
+            Set<String> transactionTypes,
+            Suites suites,
+            Instant now)
             throws RefusedException {
         Fields fields = Fields.of(received.parameters());
         try {
@@ -66,12 +71,14 @@ final class RequestForm {
             require(NONCE.matcher(nonce).matches(), "nonce: expected ASCII URL safe characters");
             require(!fields.has("scope"), "scope: expected none, but dcql_query");
             DcqlQuery query = DcqlQuery.parse(fields.object("dcql_query"));
-            requireFormats(fields, query);
+            Request.Algorithms algorithms = algorithms(fields);
+            requireFormats(fields, query, algorithms.haveOneOf(suites));
             return new Request(
                     received.clientId(),
                     nonce,
                     address(fields, bound, mode),
                     query,
+                    algorithms,
                     TransactionData.read(fields, query, transactionTypes));
         } catch (JsonException e) {
             throw new RefusedException(Reason.REQUEST_UNREADABLE, String.valueOf(e.getMessage()));
@@ -142,37 +149,41 @@ final class RequestForm {
         }
     }
 
-    /** Section 11.1: where the verifier lists formats, those that it asks for must be among them, by ES256. */
-    private static void requireFormats(Fields fields, DcqlQuery query) throws JsonException, RefusedException {
+    /** Annex B.3.4, as far as the verifier says it. */
+    private static Request.Algorithms algorithms(Fields fields) throws JsonException {
+        Fields metadata = Fields.of(fields.optObject("client_metadata").orElse(Map.of()));
+        Fields formats = Fields.of(metadata.optObject("vp_formats_supported").orElse(Map.of()));
+        Fields sdJwt =
+                Fields.of(formats.optObject(Format.SD_JWT_VC.identifier()).orElse(Map.of()));
+        return new Request.Algorithms(
+                sdJwt.optStrings("sd-jwt_alg_values").orElse(null),
+                sdJwt.optStrings("kb-jwt_alg_values").orElse(null));
+    }
+
+    /** Section 11.1: where the verifier lists formats, those that it asks for must be among them, by an algorithm of ours. */
+    private static void requireFormats(Fields fields, DcqlQuery query, boolean sdJwtUsable)
+            throws JsonException, RefusedException {
         Fields metadata = Fields.of(fields.optObject("client_metadata").orElse(Map.of()));
         boolean usable = false;
         for (CredentialQuery asked : query.credentials()) {
             Format format = Format.identifiedBy(asked.format()).orElse(null);
             usable |= format != null
                     && (!metadata.has("vp_formats_supported")
-                            || isUsable(metadata.fields("vp_formats_supported"), format));
+                            || isUsable(metadata.fields("vp_formats_supported"), format, sdJwtUsable));
         }
         if (!usable) {
             throw new RefusedException(
-                    Reason.FORMAT_NOT_SUPPORTED, "vp_formats_supported: expected dc+sd-jwt or mso_mdoc, by ES256");
+                    Reason.FORMAT_NOT_SUPPORTED, "vp_formats_supported: expected dc+sd-jwt or mso_mdoc, by an algorithm of this wallet");
         }
     }
 
-    private static boolean isUsable(Fields formats, Format format) throws JsonException {
+    private static boolean isUsable(Fields formats, Format format, boolean sdJwtUsable) throws JsonException {
         if (!formats.has(format.identifier())) {
             return false;
         }
         Fields algorithms = formats.fields(format.identifier());
         return switch (format) {
-            case SD_JWT_VC ->
-                algorithms
-                                .optStrings("sd-jwt_alg_values")
-                                .orElse(List.of("ES256"))
-                                .contains("ES256")
-                        && algorithms
-                                .optStrings("kb-jwt_alg_values")
-                                .orElse(List.of("ES256"))
-                                .contains("ES256");
+            case SD_JWT_VC -> sdJwtUsable;
             case MDOC ->
                 hasCoseEs256(algorithms, "issuerauth_alg_values") && hasCoseEs256(algorithms, "deviceauth_alg_values");
         };

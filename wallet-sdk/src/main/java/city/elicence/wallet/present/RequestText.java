@@ -1,5 +1,6 @@
 package city.elicence.wallet.present;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.Fields;
@@ -28,8 +29,10 @@ final class RequestText {
     };
 
     private final Exchange exchange;
+    private final Suites suites;
 
-    RequestText(Exchange exchange) {
+    RequestText(Exchange exchange, Suites suites) {
+        this.suites = suites;
         this.exchange = exchange;
     }
 
@@ -147,10 +150,10 @@ final class RequestText {
     }
 
     /** What this wallet says of itself, section 10: the same for all wallets of this kind. */
-    private static Map<String, Object> walletMetadata() {
+    private Map<String, Object> walletMetadata() {
         Map<String, Object> sdJwt = new LinkedHashMap<>();
-        sdJwt.put("sd-jwt_alg_values", List.of("ES256"));
-        sdJwt.put("kb-jwt_alg_values", List.of("ES256"));
+        sdJwt.put("sd-jwt_alg_values", suites.algorithms());
+        sdJwt.put("kb-jwt_alg_values", suites.algorithms());
         Map<String, Object> metadata = new LinkedHashMap<>();
         Map<String, Object> mdoc =
                 Map.of("issuerauth_alg_values", List.of(-7L, -9L), "deviceauth_alg_values", List.of(-7L));

@@ -1,5 +1,6 @@
 package city.elicence.wallet.receive;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.SigningKey;
@@ -43,12 +44,15 @@ final class Arrival {
             Refusal.TYPE_UNKNOWN,
             Refusal.ISSUER_CERTIFICATE_MISSING);
 
-    private final PresentationVerifier verifier = new PresentationVerifier(ReplayGuard.inMemory(1));
+    private final PresentationVerifier verifier;
     private final Supplier<TrustView> trust;
     private final TypeRules rules;
+    private final Suites suites;
     private final Clock clock;
 
-    Arrival(Supplier<TrustView> trust, TypeRules rules, Clock clock) {
+    Arrival(Supplier<TrustView> trust, TypeRules rules, Suites suites, Clock clock) {
+        this.verifier = new PresentationVerifier(ReplayGuard.inMemory(1), suites);
+        this.suites = suites;
         this.trust = trust;
         this.rules = rules;
         this.clock = clock;
@@ -64,12 +68,18 @@ final class Arrival {
         List<Copy> copies = new ArrayList<>();
         Party issuer = null;
         for (String credential : credentials) {
-            Copy arrived = new Copy(format, credential, "", null, null);
+            Copy arrived = new Copy(format, credential, "", null, null, suites);
             Contents contents = read(arrived);
             if (!contents.type().equals(configuration.vct())) {
                 throw new RefusedException(Reason.LICENCE_OF_ANOTHER_TYPE, "expected the type that was offered");
             }
-            copies.add(new Copy(format, credential, alias(reception, position, contents, keys, copies), null, null));
+            copies.add(new Copy(
+                    format,
+                    credential,
+                    alias(reception, position, contents, keys, copies),
+                    null,
+                    null,
+                    suites));
             Party signer = signer(reception, configuration, credential);
             if (issuer != null && !issuer.equals(signer)) {
                 throw new RefusedException(Reason.ISSUER_MISMATCH, "copies by several issuers");
@@ -163,7 +173,8 @@ final class Arrival {
     /** An issuer whom nobody here knows, and whom the holder wants all the same: its signature must still be good. */
     private Party stranger(Configuration configuration, Party issuer, String credential) throws RefusedException {
         @Nullable
-        String problem = ForeignLicence.problem(configuration.format().orElseThrow(), credential, clock.instant());
+        String problem = ForeignLicence.problem(
+                configuration.format().orElseThrow(), credential, suites, clock.instant());
         if (problem != null) {
             throw new RefusedException(Reason.LICENCE_NOT_GENUINE, problem);
         }

@@ -1,5 +1,6 @@
 package city.elicence.wallet.receive;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
@@ -17,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class ForeignLicence {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
-    private static final String NOT_SIGNED = "expected an ES256 signature by the key of the leaf certificate";
+    private static final String NOT_SIGNED = "expected a signature by the key of the leaf certificate";
 
     private ForeignLicence() {}
 
     /** Null where there is none: signed by the key of its first certificate (HAIP section 6.1.1), and in its period. */
-    static @Nullable String problem(Format format, String credential, Instant now) {
+    static @Nullable String problem(Format format, String credential, Suites suites, Instant now) {
         try {
             Contents contents = switch (format) {
-                case SD_JWT_VC -> signed(SdJwt.parse(credential));
+                case SD_JWT_VC -> signed(SdJwt.parse(credential, suites));
                 case MDOC -> signed(IssuerSigned.fromText(credential));
             };
             if (contents.expires() != null && !contents.expires().plus(SKEW).isAfter(now)) {
@@ -42,7 +43,7 @@ final class ForeignLicence {
 
     private static Contents signed(SdJwt sdJwt) throws JoseException, SdJwtException {
         CertificateChain chain =
-                sdJwt.issuerJwt().certificates().orElseThrow(() -> new JoseException("x5c: expected in the header"));
+                sdJwt.issuerJwt().certificates(sdJwt.taken()).orElseThrow(() -> new JoseException("x5c: expected in the header"));
         if (!sdJwt.issuerJwt().verifiedBy(chain.leafKey())) {
             throw new JoseException(NOT_SIGNED);
         }

@@ -1,5 +1,6 @@
 package city.elicence.wallet.receive;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.wallet.discover.Configuration;
 import city.elicence.wallet.discover.CredentialOffer;
 import city.elicence.wallet.discover.Discovery;
@@ -16,8 +17,11 @@ final class OfferDesk {
 
     private final Discovery discovery;
 
-    OfferDesk(Discovery discovery) {
+    private final Suites suites;
+
+    OfferDesk(Discovery discovery, Suites suites) {
         this.discovery = discovery;
+        this.suites = suites;
     }
 
     OfferPreview read(String text) throws RefusedException {
@@ -25,9 +29,9 @@ final class OfferDesk {
         Offering offering = discovery.offering(offer);
         List<OfferPreview.OfferedLicence> licences = new ArrayList<>();
         for (Configuration configuration : offering.offered()) {
-            if (!configuration.receivable()) {
-                throw new RefusedException(
-                        Reason.OFFER_NOT_SUPPORTED, "format " + configuration.format() + " or its proof types");
+            String why = configuration.notReceivable(suites);
+            if (why != null) {
+                throw new RefusedException(Reason.OFFER_NOT_SUPPORTED, why);
             }
             licences.add(new OfferPreview.OfferedLicence(
                     configuration.id(), configuration.vct(), configuration.name(), configuration.look()));

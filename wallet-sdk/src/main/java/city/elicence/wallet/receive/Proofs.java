@@ -1,5 +1,7 @@
 package city.elicence.wallet.receive;
 
+import city.elicence.credentials.jose.Suite;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
@@ -19,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Proofs that the wallet holds the keys to which a licence is to be bound: OpenID4VCI appendix F. */
 final class Proofs {
     private final KeyStore keys;
+    private final Suites suites;
     private final Clock clock;
     private final @Nullable WalletProvider provider;
 
-    Proofs(KeyStore keys, Clock clock, @Nullable WalletProvider provider) {
+    Proofs(KeyStore keys, Suites suites, Clock clock, @Nullable WalletProvider provider) {
         this.keys = keys;
+        this.suites = suites;
         this.clock = clock;
         this.provider = provider;
     }
@@ -44,7 +48,7 @@ final class Proofs {
             return Map.of("jwt", jwts);
         }
         String attestation = attestation(holderKeys, nonce);
-        if (configuration.jwtProof()) {
+        if (configuration.jwtProof(suites)) {
             // Appendix F.1: one proof, by one of the attested keys, stands for all of them.
             return Map.of("jwt", List.of(signed(holderKeys.get(0), issuer, nonce, attestation)));
         }
@@ -53,9 +57,10 @@ final class Proofs {
 
     /** The keys of an order, made on the first call and opened on the others. */
     List<SigningKey> holderKeys(Reception reception, int position) {
+        Suite suite = reception.configuration(position).holderSuite(suites, keys);
         List<SigningKey> all = new ArrayList<>();
         for (int copy = 0; copy < reception.copiesOf(position); copy++) {
-            all.add(keys.create(reception.holderKey(position, copy), KeyStore.KeyUse.HOLDER));
+            all.add(keys.create(reception.holderKey(position, copy), KeyStore.KeyUse.HOLDER, suite));
         }
         return all;
     }

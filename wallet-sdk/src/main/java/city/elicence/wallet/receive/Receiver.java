@@ -53,12 +53,16 @@ public final class Receiver {
         this.exchange = exchange;
         this.shelf = shelf;
         this.receptions = new Receptions(shelf);
-        this.desk = new OfferDesk(new Discovery(exchange, vouching, parts.clock()));
+        this.desk = new OfferDesk(new Discovery(exchange, vouching, parts.clock()), parts.suites());
         this.signIn = new SignInStep(parts.clientId(), parts.redirectUri());
         this.tokens = new TokenStep(parts.clientId(), parts.redirectUri(), parts.provider() != null);
-        this.proofs = new Proofs(parts.keys(), parts.clock(), parts.provider());
+        this.proofs = new Proofs(parts.keys(), parts.suites(), parts.clock(), parts.provider());
         this.credentials = new CredentialStep(exchange, proofs);
-        this.arrival = new Arrival(parts.trust(), new TypeRules(new TypeDocuments(exchange)), parts.clock());
+        this.arrival = new Arrival(
+                parts.trust(),
+                new TypeRules(new TypeDocuments(exchange), parts.suites()),
+                parts.suites(),
+                parts.clock());
     }
 
     public OfferPreview read(String text) throws RefusedException {

@@ -1,5 +1,6 @@
 package city.elicence.wallet.store;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
@@ -31,26 +32,38 @@ import org.jspecify.annotations.Nullable;
  * @param keyAlias the holder's key, empty where the licence is bound to none
  * @param shownAt when a verifier first saw it, null while none has
  * @param receipt the proof that its digest is anchored, null while there is none
+ * @param suites by which it is read
  */
 public record Copy(
         Format format,
         String credential,
         String keyAlias,
         @Nullable Instant shownAt,
-        @Nullable Receipt receipt) {
+        @Nullable Receipt receipt,
+        Suites suites) {
     private static final String SD_JWT = "sd_jwt";
     private static final String MDOC = "mdoc";
+
+    /** One that ES256 suffices for. */
+    public Copy(
+            Format format,
+            String credential,
+            String keyAlias,
+            @Nullable Instant shownAt,
+            @Nullable Receipt receipt) {
+        this(format, credential, keyAlias, shownAt, receipt, Suites.ES256_ALONE);
+    }
 
     public boolean bound() {
         return !keyAlias.isEmpty();
     }
 
     public Copy shown(Instant at) {
-        return shownAt != null ? this : new Copy(format, credential, keyAlias, at, receipt);
+        return shownAt != null ? this : new Copy(format, credential, keyAlias, at, receipt, suites);
     }
 
     public Copy anchoredBy(Receipt proof) {
-        return new Copy(format, credential, keyAlias, shownAt, proof);
+        return new Copy(format, credential, keyAlias, shownAt, proof, suites);
     }
 
     /** All that it says. */
@@ -73,12 +86,17 @@ public record Copy(
     public Optional<CertificateChain> chain() throws RefusedException {
         try {
             return switch (format) {
-                case SD_JWT_VC -> sdJwt().issuerJwt().certificates();
+                case SD_JWT_VC -> sdJwt().issuerJwt().certificates(suites);
                 case MDOC -> document().certificates();
             };
         } catch (JoseException | MdocException e) {
             throw unreadable();
         }
+    }
+
+    /** By what the issuer signed it, in JOSE; empty for an mdoc. */
+    public Optional<String> algorithm() throws RefusedException {
+        return format == Format.MDOC ? Optional.empty() : Optional.of(sdJwt().issuerJwt().algorithm());
     }
 
     /** SHA-256 of what the issuer signed: what its log is asked for. */
@@ -107,7 +125,7 @@ public record Copy(
 
     private SdJwt sdJwt() throws RefusedException {
         try {
-            return SdJwt.parse(credential);
+            return SdJwt.parse(credential, suites);
         } catch (SdJwtException e) {
             throw unreadable();
         }
@@ -146,7 +164,7 @@ public record Copy(
         return json;
     }
 
-    static Copy fromJson(Map<String, Object> json) throws JsonException {
+    static Copy fromJson(Map<String, Object> json, Suites suites) throws JsonException {
         Fields fields = Fields.of(json);
         Optional<Map<String, Object>> receipt = fields.optObject("receipt");
         boolean mdoc = fields.has(MDOC);
@@ -155,7 +173,8 @@ public record Copy(
                 fields.string(mdoc ? MDOC : SD_JWT),
                 fields.string("key"),
                 fields.optTime("shown").orElse(null),
-                receipt.isPresent() ? Receipt.fromJson(receipt.get()) : null);
+                receipt.isPresent() ? Receipt.fromJson(receipt.get()) : null,
+                suites);
     }
 
     /** Never the contents. */

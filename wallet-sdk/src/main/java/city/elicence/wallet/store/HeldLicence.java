@@ -1,5 +1,6 @@
 package city.elicence.wallet.store;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
@@ -125,7 +126,7 @@ public record HeldLicence(
         return json;
     }
 
-    static HeldLicence fromJson(Map<String, Object> json) throws JsonException {
+    static HeldLicence fromJson(Map<String, Object> json, Suites suites) throws JsonException {
         Fields fields = Fields.of(json);
         Map<ClaimPath, Words> labels = new LinkedHashMap<>();
         for (Map<String, Object> label : fields.objects("labels")) {
@@ -133,7 +134,7 @@ public record HeldLicence(
         }
         List<Copy> copies = new ArrayList<>();
         for (Map<String, Object> copy : fields.objects("copies")) {
-            copies.add(Copy.fromJson(copy));
+            copies.add(Copy.fromJson(copy, suites));
         }
         return new HeldLicence(
                 fields.string("id"),

@@ -1,5 +1,6 @@
 package city.elicence.wallet.store;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.Hex;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
@@ -23,9 +24,17 @@ public final class Shelf {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final CredentialStore store;
+    private final Suites suites;
 
+    /** Of licences that are signed by ES256. */
     public Shelf(CredentialStore store) {
+        this(store, Suites.ES256_ALONE);
+    }
+
+    /** Of licences that are signed by any of these suites. */
+    public Shelf(CredentialStore store, Suites suites) {
         this.store = store;
+        this.suites = suites;
     }
 
     /** Oldest first. */
@@ -34,7 +43,7 @@ public final class Shelf {
         for (String name : names(LICENCE)) {
             Map<String, Object> json = read(name);
             if (json != null) {
-                licences.add(parsed(json, HeldLicence::fromJson));
+                licences.add(parsed(json, from -> HeldLicence.fromJson(from, suites)));
             }
         }
         licences.sort(Comparator.comparing(HeldLicence::receivedAt).thenComparing(HeldLicence::id));
@@ -43,7 +52,7 @@ public final class Shelf {
 
     public @Nullable HeldLicence licence(String id) throws RefusedException {
         Map<String, Object> json = read(LICENCE + safe(id));
-        return json == null ? null : parsed(json, HeldLicence::fromJson);
+        return json == null ? null : parsed(json, from -> HeldLicence.fromJson(from, suites));
     }
 
     public void put(HeldLicence licence) throws RefusedException {

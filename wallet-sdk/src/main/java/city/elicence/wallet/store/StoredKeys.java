@@ -1,5 +1,7 @@
 package city.elicence.wallet.store;
 
+import city.elicence.credentials.jose.Suites;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.jose.SoftwareKey;
@@ -17,18 +19,36 @@ import org.jspecify.annotations.Nullable;
 public final class StoredKeys implements KeyStore {
     private static final String PREFIX = "key-";
     private final CredentialStore store;
+    private final Suites suites;
 
+    /** Keys on P-256 alone. */
     public StoredKeys(CredentialStore store) {
+        this(store, Suites.ES256_ALONE);
+    }
+
+    /** Keys of these suites. */
+    public StoredKeys(CredentialStore store, Suites suites) {
         this.store = store;
+        this.suites = suites;
+    }
+
+    @Override
+    public boolean makes(Suite suite) {
+        return suites.take(suite);
     }
 
     @Override
     public SigningKey create(String alias, KeyUse use) {
+        return create(alias, use, Suite.ES256);
+    }
+
+    @Override
+    public SigningKey create(String alias, KeyUse use, Suite suite) {
         SigningKey existing = open(alias);
         if (existing != null) {
             return existing;
         }
-        SoftwareKey fresh = SoftwareKey.generate();
+        SoftwareKey fresh = SoftwareKey.generate(suite);
         try {
             store.put(PREFIX + alias, Json.write(fresh.toPrivateJwk()));
         } catch (IOException e) {
@@ -41,7 +61,7 @@ public final class StoredKeys implements KeyStore {
     public @Nullable SigningKey open(String alias) {
         try {
             String jwk = store.get(PREFIX + alias);
-            return jwk == null ? null : SoftwareKey.fromJwk(Json.parseObject(jwk));
+            return jwk == null ? null : SoftwareKey.fromJwk(Json.parseObject(jwk), suites);
         } catch (IOException | JsonException | JoseException e) {
             throw new KeyNotReleased("cannot read a key: " + e.getClass().getSimpleName());
         }

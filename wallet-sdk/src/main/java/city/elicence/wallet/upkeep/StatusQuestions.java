@@ -1,5 +1,7 @@
 package city.elicence.wallet.upkeep;
 
+import city.elicence.credentials.verify.party.PartyTrust;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
@@ -29,12 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class StatusQuestions {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
-    private final StatusTokens tokens = new StatusTokens();
+    private final StatusTokens tokens;
     private final Supplier<TrustView> trust;
     private final Exchange exchange;
     private final Clock clock;
 
-    StatusQuestions(Supplier<TrustView> trust, Exchange exchange, Clock clock) {
+    StatusQuestions(Supplier<TrustView> trust, Exchange exchange, Suites suites, Clock clock) {
+        this.tokens = new StatusTokens(new PartyTrust(suites));
         this.trust = trust;
         this.exchange = exchange;
         this.clock = clock;

@@ -17,7 +17,7 @@ public final class Upkeep {
     public Upkeep(WalletParts parts, Exchange exchange, Shelf shelf) {
         this.shelf = shelf;
         this.receipts = new ReceiptQuestions(parts.trust(), exchange);
-        this.status = new StatusQuestions(parts.trust(), exchange, parts.clock());
+        this.status = new StatusQuestions(parts.trust(), exchange, parts.suites(), parts.clock());
     }
 
     /** Returns how many receipts came. */

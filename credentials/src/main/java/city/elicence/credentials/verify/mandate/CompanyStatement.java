@@ -2,6 +2,7 @@ package city.elicence.credentials.verify.mandate;
 
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.TrustView;
@@ -47,7 +48,9 @@ public final class CompanyStatement {
             }
             Expectation expectation = Expectation.receivedFromIssuer().withStatus(Need.IF_PRESENT, Duration.ofDays(1));
             PresentationVerifier verifier = new PresentationVerifier(ReplayGuard.inMemory(1));
-            Mandator mandator = new MandateChain(parent -> verifier.verify(parent, expectation, trust, now)).of(jws);
+            Mandator mandator = new MandateChain(
+                            parent -> verifier.verify(parent, expectation, trust, now), Suites.ES256_ALONE)
+                    .of(jws);
             Map<String, Object> claims = jws.claims();
             Fields.of(claims).string("jti");
             if (mandator.direct() != mandator.licence()

@@ -2,6 +2,7 @@ package city.elicence.credentials.verify.mandate;
 
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.sdjwt.SdJwtVc;
@@ -22,14 +23,17 @@ import java.util.function.Function;
  */
 public final class MandateChain {
     private final Function<Presentation, Verdict> judge;
+    private final Suites taken;
 
     /**
      * A chain that is followed by a judge.
      *
      * @param judge the ten checks, on a parent, which may itself be chained
+     * @param taken by which the holder of a parent may have signed
      */
-    public MandateChain(Function<Presentation, Verdict> judge) {
+    public MandateChain(Function<Presentation, Verdict> judge, Suites taken) {
         this.judge = judge;
+        this.taken = taken;
     }
 
     /** On whose authority this was signed; refuses by name what was signed on nobody's. */
@@ -81,14 +85,14 @@ public final class MandateChain {
         return claims.get("powers") instanceof List<?> powers ? powers : Collections.emptyList();
     }
 
-    private static SdJwt parent(Jws signed) throws RefusedException {
+    private SdJwt parent(Jws signed) throws RefusedException {
         try {
             List<SdJwt> chain = Mandates.chain(signed);
             if (chain.isEmpty() || chain.size() > Mandates.MOST_LINKS) {
                 throw new RefusedException(
                         Refusal.MANDATE_MALFORMED, "chain: expected 1 to " + Mandates.MOST_LINKS + " credentials");
             }
-            return chain.get(0);
+            return SdJwt.parse(chain.get(0).serialize(), taken);
         } catch (SdJwtException e) {
             throw new RefusedException(Refusal.MANDATE_MALFORMED, "chain: " + e.getMessage());
         }

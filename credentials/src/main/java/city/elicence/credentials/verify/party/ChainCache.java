@@ -3,10 +3,12 @@ package city.elicence.credentials.verify.party;
 import city.elicence.credentials.jose.AnchoredPath;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Period;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,14 +27,19 @@ import org.jspecify.annotations.Nullable;
 final class ChainCache {
     private static final int CHAINS = 1024;
 
+    private final Suites taken;
     private final Map<List<String>, Known> known = Collections.synchronizedMap(new Recent<>());
 
     /** A parsed chain and, by anchor, the periods in which its paths are valid. */
     private record Known(CertificateChain chain, Map<String, Period> paths) {}
 
+    ChainCache(Suites taken) {
+        this.taken = taken;
+    }
+
     CertificateChain parse(List<String> x5c) throws JoseException {
         Known found = known.get(x5c);
-        return found == null ? CertificateChain.fromX5c(x5c) : found.chain();
+        return found == null ? CertificateChain.fromX5c(x5c, taken) : found.chain();
     }
 
     boolean anchored(CertificateChain chain, Anchor anchor, Instant at) throws JsonException {
@@ -44,7 +51,8 @@ final class ChainCache {
                 return true;
             }
         }
-        Optional<AnchoredPath> path = chain.anchoredBy(Set.of(new TrustAnchor(anchor.toCertificate(), null)), at);
+        X509Certificate authority = anchor.toCertificate(chain.leafKey().suite());
+        Optional<AnchoredPath> path = chain.anchoredBy(Set.of(new TrustAnchor(authority, null)), at);
         if (!path.isPresent()) {
             return false;
         }

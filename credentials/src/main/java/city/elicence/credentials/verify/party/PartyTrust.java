@@ -4,6 +4,8 @@ import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suite;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.mdoc.IssuerSigned;
 import city.elicence.credentials.mdoc.MdocException;
@@ -17,7 +19,6 @@ import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.credentials.verify.refusal.RefusedException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,10 +30,28 @@ import java.util.Set;
  * accreditation. The only maker of {@link VerifiedParty}. Keep one: it remembers chains that it validated. Safe for many threads.
  */
 public final class PartyTrust {
-    private final ChainCache chains = new ChainCache();
+    private final Suites taken;
+    private final ChainCache chains;
+
+    /** Takes ES256 alone. */
+    public PartyTrust() {
+        this(Suites.ES256_ALONE);
+    }
+
+    public PartyTrust(Suites taken) {
+        this.taken = taken;
+        this.chains = new ChainCache(taken);
+    }
+
+    /** Whose signatures it takes. */
+    public Suites taken() {
+        return taken;
+    }
 
     /** Verifies the signature by the key of the leaf in {@code x5c}; whose it is, the result tells. */
     public VerifiedSignature verify(Jws jws) throws RefusedException {
+        Suite suite = taken.named(jws.algorithm())
+                .orElseThrow(() -> new RefusedException(Refusal.ALGORITHM_NOT_TAKEN, "alg: expected " + taken));
         CertificateChain chain;
         try {
             Optional<List<String>> x5c = jws.x5c();
@@ -45,7 +64,8 @@ public final class PartyTrust {
         }
         if (!jws.verifiedBy(chain.leafKey())) {
             throw new RefusedException(
-                    Refusal.ISSUER_SIGNATURE_INVALID, "expected an ES256 signature by the key of the leaf certificate");
+                    Refusal.ISSUER_SIGNATURE_INVALID,
+                    "expected " + suite + " by the key of the leaf certificate");
         }
         return new VerifiedSignature(this, chain);
     }
@@ -122,10 +142,7 @@ public final class PartyTrust {
                 .filter(found -> found.did().equals(did))
                 .orElseThrow(() -> new RefusedException(Refusal.ISSUER_UNKNOWN, did + " has no accreditation"));
         for (Anchor anchor : accreditation.anchors()) {
-            if (leadsTo(verified, anchor, at)) {
-                if (signsDocuments) {
-                    DocumentSigner.requireUnder(verified, certificate(anchor), at);
-                }
+            if (leadsTo(verified, anchor, at, signsDocuments)) {
                 return new VerifiedParty(verified, accreditation);
             }
         }
@@ -134,24 +151,20 @@ public final class PartyTrust {
                 "no path from the certificate to an authority of " + did + " that was valid at " + at);
     }
 
-    private boolean leadsTo(CertificateChain chain, Anchor anchor, Instant at) throws RefusedException {
+    private boolean leadsTo(CertificateChain chain, Anchor anchor, Instant at, boolean signsDocuments)
+            throws RefusedException {
         try {
-            return chains.anchored(chain, anchor, at);
+            if (!chains.anchored(chain, anchor, at)) {
+                return false;
+            }
+            if (signsDocuments) {
+                DocumentSigner.requireUnder(chain, anchor.toCertificate(chain.leafKey().suite()), at);
+            }
+            return true;
         } catch (JsonException e) {
-            throw noCertificate();
+            // No certificate, or one that only another suite can read: no path leads to it from this leaf.
+            return false;
         }
-    }
-
-    private static X509Certificate certificate(Anchor anchor) throws RefusedException {
-        try {
-            return anchor.toCertificate();
-        } catch (JsonException e) {
-            throw noCertificate();
-        }
-    }
-
-    private static RefusedException noCertificate() {
-        return new RefusedException(Refusal.ISSUER_CHAIN_UNTRUSTED, "the ledger's anchor is not a certificate");
     }
 
     /** The one DID among the leaf's alternative names. Two would let the signer choose. */

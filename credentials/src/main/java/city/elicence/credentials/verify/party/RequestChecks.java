@@ -100,7 +100,7 @@ public final class RequestChecks {
     private static RequestVerdict.Refused refused(RefusedException e) {
         Refusal refusal = switch (e.refusal()) {
             case ISSUER_UNKNOWN -> Refusal.RELYING_PARTY_UNKNOWN;
-            case ISSUER_CERTIFICATE_MISSING, ISSUER_SIGNATURE_INVALID, ISSUER_CHAIN_UNTRUSTED ->
+            case ALGORITHM_NOT_TAKEN, ISSUER_CERTIFICATE_MISSING, ISSUER_SIGNATURE_INVALID, ISSUER_CHAIN_UNTRUSTED ->
                 Refusal.RELYING_PARTY_UNTRUSTED;
             default -> e.refusal();
         };

@@ -1,6 +1,7 @@
 package city.elicence.credentials.verify.party;
 
 import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.trust.TypeRecord;
@@ -30,6 +31,11 @@ public final class VerifiedSignature {
     /** One under a mobile document, whose signers stand in a closer relation to their authority. */
     static VerifiedSignature underDocument(PartyTrust parties, CertificateChain chain) {
         return new VerifiedSignature(parties, chain, true);
+    }
+
+    /** By which it verified. */
+    public Suite suite() {
+        return chain.leafKey().suite();
     }
 
     /** The party whose key it is, as of a time. */

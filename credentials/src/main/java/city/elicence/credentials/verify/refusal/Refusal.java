@@ -25,6 +25,12 @@ public enum Refusal {
             "This is not the type of licence that was asked for.",
             "请出示所要求的证照。",
             "Show a licence of the type that was asked for."),
+    ALGORITHM_NOT_TAKEN(
+            Check.ISSUER_SIGNATURE,
+            "此处不接受证照所用的签名算法。",
+            "The licence is signed by an algorithm that is not accepted here.",
+            "请持有人出示以此处接受的算法签发的证照。",
+            "Show a licence that is signed by an algorithm that is accepted here."),
     ISSUER_CERTIFICATE_MISSING(
             Check.ISSUER_SIGNATURE,
             "证照未附签发机关的证书。",

@@ -38,13 +38,14 @@ final class KeyBindingCheck {
         }
         EcPublicKey key = contents.holderKey();
         if (key == null) {
-            throw new RefusedException(Refusal.HOLDER_KEY_MISSING, "cnf: expected in the credential");
+            throw new RefusedException(
+                    Refusal.HOLDER_KEY_MISSING, "cnf: expected in the credential, with a key for " + sdJwt.taken());
         }
         try {
             KeyBinding binding = KeyBinding.of(sdJwt);
             if (!binding.signedBy(key)) {
                 throw new RefusedException(
-                        Refusal.NOT_THE_HOLDER, "expected an ES256 signature by the key in cnf (§7.3 step 5.3)");
+                        Refusal.NOT_THE_HOLDER, "expected " + key.suite() + " by the key in cnf (§7.3 step 5.3)");
             }
             if (!binding.covers(sdJwt)) {
                 throw new RefusedException(

@@ -2,6 +2,7 @@ package city.elicence.credentials.verify.shown;
 
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.Expectation;
 import city.elicence.credentials.verify.HolderBinding;
@@ -15,9 +16,10 @@ import java.util.Optional;
 /** A credential as it was shown: what the checks ask of it, each in its turn. */
 public interface ShownCredential {
     /** Reads what was shown; nothing in it is believed. */
-    static ShownCredential read(Format format, String text, HolderBinding binding) throws RefusedException {
+    static ShownCredential read(Format format, String text, HolderBinding binding, Suites taken)
+            throws RefusedException {
         return switch (format) {
-            case SD_JWT_VC -> ShownSdJwt.read(text);
+            case SD_JWT_VC -> ShownSdJwt.read(text, taken);
             case MDOC -> ShownMdoc.read(text, binding);
         };
     }

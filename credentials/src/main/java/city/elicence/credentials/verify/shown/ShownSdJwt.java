@@ -1,6 +1,7 @@
 package city.elicence.credentials.verify.shown;
 
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
@@ -29,13 +30,13 @@ final class ShownSdJwt implements ShownCredential {
         this.broken = broken;
     }
 
-    static ShownSdJwt read(String compact) throws RefusedException {
+    static ShownSdJwt read(String compact, Suites taken) throws RefusedException {
         if (compact.length() > SdJwt.MAX_LENGTH) {
             throw new RefusedException(Refusal.TOO_LARGE, "expected at most " + SdJwt.MAX_LENGTH + " characters");
         }
         SdJwt sdJwt;
         try {
-            sdJwt = SdJwt.parse(compact);
+            sdJwt = SdJwt.parse(compact, taken);
             SdJwtVc.requireForm(sdJwt);
         } catch (SdJwtException e) {
             throw new RefusedException(Refusal.MALFORMED, String.valueOf(e.getMessage()));
