@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.sm2.Sm2;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Base64Url;
@@ -68,6 +69,20 @@ class CredentialEndpointTest {
         head.put("jwk", key.publicKey().toJwk());
         head.putAll(header);
         return Jws.sign(head, all, key);
+    }
+
+    @Test
+    @DisplayName("Appendix F.1: a proof by SM2, or with a key of it, is refused by name where the metadata declare ES256")
+    void suiteNotDeclared() {
+        SoftwareKey other = SoftwareKey.generate(Sm2.SUITE);
+        Http.Answer answer = wallet.credential(TYPE, other);
+        assertEquals(400, answer.status(), answer::text);
+        assertEquals("invalid_proof", answer.error());
+        assertTrue(answer.text().contains("alg: expected ES256"), answer::text);
+        assertEquals(
+                "invalid_proof",
+                errorFor(proof(Map.of("jwk", other.publicKey().toJwk()), Map.of())));
+        assertFalse(Json.write(wallet.metadata).contains(Sm2.SUITE.algorithm()));
     }
 
     @Test

@@ -18,6 +18,7 @@ class ModuleGraphTest {
     private static final String ROOT = "city.elicence.";
     private static final Map<String, List<String>> MAY_USE = Map.of(
             "credentials", List.of(),
+            "sm2", List.of("credentials"),
             "ledger", List.of("credentials"),
             "node", List.of("credentials", "ledger"),
             "web", List.of("credentials"),
@@ -42,7 +43,8 @@ class ModuleGraphTest {
     @DisplayName("A module uses only the modules that the architecture lets it use")
     void edges() {
         List<String> all =
-                List.of("credentials", "ledger", "node", "web", "wallet", "company", "issuer", "verifier", "city");
+                List.of(
+                "credentials", "sm2", "ledger", "node", "web", "wallet", "company", "issuer", "verifier", "city");
         MAY_USE.forEach((module, allowed) -> {
             String[] forbidden = all.stream()
                     .filter(other -> !other.equals(module) && !allowed.contains(other))
@@ -67,11 +69,19 @@ class ModuleGraphTest {
 
     @Test
     @DisplayName(
-            "Nimbus stays inside credentials.jose, ZXing inside credentials.qr, native code inside ledger.vdr and ledger.pkcs11")
+            "Nimbus stays inside credentials.jose, ZXing inside credentials.qr, native code inside ledger.vdr and ledger.pkcs11;"
+                    + " a phone needs no Bouncy Castle")
     void walls() {
         wall("com.nimbusds..", ROOT + "credentials.jose..");
         wall("com.google.zxing..", ROOT + "credentials.qr..");
         wall("java.lang.foreign..", ROOT + "ledger.vdr..", ROOT + "ledger.pkcs11..");
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "credentials..", ROOT + "wallet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(classes);
     }
 
     @Test

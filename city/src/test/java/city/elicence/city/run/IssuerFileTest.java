@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.jose.Suites;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.citizen.IdentityProvider;
+import city.elicence.sm2.Sm2;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,20 @@ class IssuerFileTest {
         assertEquals("citizen_number", provider.numberClaim());
         assertEquals(8443, settings.certificatePort());
         assertEquals(null, read("certificate_port=8443", "rw-------").identityProvider());
+    }
+
+    @Test
+    @DisplayName("It names the authorities that sign by SM2 with SM3; without it nobody does, and no key of it is read")
+    void sm2() throws IOException {
+        assertEquals(Suites.ES256_ALONE, USUAL.suites());
+        assertEquals(
+                Sm2.BESIDE_ES256, read("sm2.offices = traffic-police, tax-bureau", "rw-------").suites());
+        assertEquals(
+                Set.of("traffic-police", "tax-bureau"),
+                IssuerFile.in(folder).sm2Offices());
+        assertTrue(refused("sm2.offices =", "rw-------").contains("lacks sm2.offices"));
+        Files.delete(folder.resolve("issuer.properties"));
+        assertEquals(Set.of(), IssuerFile.in(folder).sm2Offices());
     }
 
     @Test

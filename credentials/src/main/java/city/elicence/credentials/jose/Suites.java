@@ -3,8 +3,10 @@ package city.elicence.credentials.jose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The suites that somebody takes: ES256 always (HAIP 1.0 §7), and those that were handed in besides. */
@@ -20,9 +22,9 @@ public final class Suites {
 
     /** ES256, and these. */
     public static Suites and(Suite... more) {
-        List<Suite> all = new ArrayList<>(ES256_ALONE.all);
+        Set<Suite> all = new LinkedHashSet<>(ES256_ALONE.all);
         all.addAll(Arrays.asList(more));
-        return new Suites(Collections.unmodifiableList(all));
+        return new Suites(Collections.unmodifiableList(new ArrayList<>(all)));
     }
 
     /** ES256 first. */

@@ -178,6 +178,13 @@ class RefusalsTest {
     }
 
     private void issuer() {
+        scenarios.put(Refusal.ALGORITHM_NOT_TAKEN, city -> {
+            String issued = city.issue().serialize();
+            String header = Json.write(Map.of(
+                    "alg", "ES384", "typ", "dc+sd-jwt", "x5c", city.police.chain().toX5c()));
+            SdJwt renamed = SdJwt.parse(Base64Url.encodeText(header) + issued.substring(issued.indexOf('.')));
+            return city.verify(Presentation.of(city.show(renamed, city.holder).serialize()), city.expectation());
+        });
         scenarios.put(Refusal.ISSUER_CERTIFICATE_MISSING, city -> {
             SdJwt issued = new SdJwtIssuer(city.police.key(), new SecureRandom())
                     .issue(Map.of("typ", "dc+sd-jwt"), city.claims, city.frame);
