@@ -81,7 +81,8 @@ class Sm2Test {
     }
 
     @Test
-    @DisplayName("OpenID4VCI 1.0 §12.2.4: the office declares what it signs by and whose proofs it takes; the others ES256")
+    @DisplayName(
+            "OpenID4VCI 1.0 §12.2.4: the office declares what it signs by and whose proofs it takes; the others ES256")
     void declared() throws Exception {
         JsonObject police = configuration(city, "traffic-police", "driving-licence");
         assertEquals(new JsonArray().add(ALGORITHM), police.getJsonArray("credential_signing_alg_values_supported"));
@@ -99,7 +100,8 @@ class Sm2Test {
     }
 
     @Test
-    @DisplayName("A licence is issued, shown online and in person, and revoked: every signature and digest by SM2 and SM3")
+    @DisplayName(
+            "A licence is issued, shown online and in person, and revoked: every signature and digest by SM2 and SM3")
     void wholeLife() throws Exception {
         Person liu = stage.person("sm2", "测试刘密", LocalDate.of(1990, 5, 6), true);
         Holder holder = liu.phone();
@@ -156,7 +158,8 @@ class Sm2Test {
     }
 
     @Test
-    @DisplayName("A wallet without SM2 refuses the offer by name; one whose keys are on P-256 holds and shows the licence")
+    @DisplayName(
+            "A wallet without SM2 refuses the offer by name; one whose keys are on P-256 holds and shows the licence")
     void otherWallets() throws Exception {
         JsonObject offer = stage.ordered(
                 "traffic-police",
@@ -167,7 +170,8 @@ class Sm2Test {
                                         .add(new JsonObject()
                                                 .put("type", "driving-licence")
                                                 .put("claims", new JsonObject(stage.claims("driving-licence"))))));
-        EncryptedFileStore store = new EncryptedFileStore(folder.resolve("other"), FileStoreKey.at(folder.resolve("k")));
+        EncryptedFileStore store =
+                new EncryptedFileStore(folder.resolve("other"), FileStoreKey.at(folder.resolve("k")));
         WalletParts parts = WalletParts.of(new StoredKeys(store), store, city::walletTrust);
         Outcome<?> plain = new Wallet(parts).readOffer(offer.getString("link"));
         assertTrue(plain instanceof Outcome.Refused<?> refused
@@ -177,7 +181,12 @@ class Sm2Test {
         Holder holder = new Holder("other", new Wallet(parts.taking(Sm2.BESIDE_ES256)));
         stage.collect("traffic-police", "other", offer.getString("id"), holder);
         SdJwt licence = SdJwt.parse(
-                new Shelf(store, Sm2.BESIDE_ES256).licences().getFirst().copies().getFirst().credential(),
+                new Shelf(store, Sm2.BESIDE_ES256)
+                        .licences()
+                        .getFirst()
+                        .copies()
+                        .getFirst()
+                        .credential(),
                 Sm2.BESIDE_ES256);
         assertEquals(Suite.ES256, SdJwtVc.of(licence).holderKey().orElseThrow().suite());
         assertTrue(stage.ask("insurer", new JsonObject().put("check", "may-drive-car"), holder)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import city.elicence.sm2.Sm2;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Base64Url;
@@ -13,6 +12,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtVc;
 import city.elicence.credentials.status.StatusReference;
+import city.elicence.sm2.Sm2;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,7 +72,8 @@ class CredentialEndpointTest {
     }
 
     @Test
-    @DisplayName("Appendix F.1: a proof by SM2, or with a key of it, is refused by name where the metadata declare ES256")
+    @DisplayName(
+            "Appendix F.1: a proof by SM2, or with a key of it, is refused by name where the metadata declare ES256")
     void suiteNotDeclared() {
         SoftwareKey other = SoftwareKey.generate(Sm2.SUITE);
         Http.Answer answer = wallet.credential(TYPE, other);
@@ -80,8 +81,7 @@ class CredentialEndpointTest {
         assertEquals("invalid_proof", answer.error());
         assertTrue(answer.text().contains("alg: expected ES256"), answer::text);
         assertEquals(
-                "invalid_proof",
-                errorFor(proof(Map.of("jwk", other.publicKey().toJwk()), Map.of())));
+                "invalid_proof", errorFor(proof(Map.of("jwk", other.publicKey().toJwk()), Map.of())));
         assertFalse(Json.write(wallet.metadata).contains(Sm2.SUITE.algorithm()));
     }
 

@@ -63,7 +63,8 @@ class PublishedValuesTest {
     @Test
     @DisplayName("GB/T 32918.5-2017 clause 3: p, a, b, n and G of the curve that keys are made on")
     void curve() throws Exception {
-        ECParameterSpec curve = SoftwareKey.generate(Sm2.SUITE).publicKey().javaKey().getParams();
+        ECParameterSpec curve =
+                SoftwareKey.generate(Sm2.SUITE).publicKey().javaKey().getParams();
         assertEquals(number(P), ((ECFieldFp) curve.getCurve().getField()).getP());
         assertEquals(number(A), curve.getCurve().getA());
         assertEquals(number(B), curve.getCurve().getB());
@@ -81,7 +82,8 @@ class PublishedValuesTest {
     }
 
     @Test
-    @DisplayName("GB/T 32918.5-2017 annex A.2: the signature (r, s) verifies by the example's key, and with no bit changed")
+    @DisplayName(
+            "GB/T 32918.5-2017 annex A.2: the signature (r, s) verifies by the example's key, and with no bit changed")
     void verifies() throws Exception {
         EcPublicKey key = key().publicKey();
         byte[] signature = hex(R + S);

@@ -98,12 +98,12 @@ public final class VerifierService implements AutoCloseable {
         Addresses addresses = new Addresses(listen.base(listen.port()));
         Tenants tenants = new Tenants(pool, clock);
         BackEnds backEnds = new BackEnds(pool, clock);
-        CurrentTrust trust =
-                CurrentTrust.over(vertx, follower, pool, settings, clock);
+        CurrentTrust trust = CurrentTrust.over(vertx, follower, pool, settings, clock);
         AuditTrail audit = new AuditTrail(pool, clock);
         Results results = new Results(pool, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
-        Judge judge = new Judge(new PresentationVerifier((key, until, now) -> true, settings.suites()), trust, addresses, clock);
+        Judge judge = new Judge(
+                new PresentationVerifier((key, until, now) -> true, settings.suites()), trust, addresses, clock);
         ShownDocuments shown = new ShownDocuments(pool, settings.suites(), clock);
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);

@@ -55,7 +55,6 @@ public record VerifierSettings(
 
     /** The same settings with these suites. */
     public VerifierSettings with(Suites taken) {
-        return new VerifierSettings(
-                door, staffKey, typesBase, statusFreshFor, prefetchEvery, plainHttpAllowed, taken);
+        return new VerifierSettings(door, staffKey, typesBase, statusFreshFor, prefetchEvery, plainHttpAllowed, taken);
     }
 }

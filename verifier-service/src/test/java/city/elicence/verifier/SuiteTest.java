@@ -65,8 +65,7 @@ class SuiteTest {
     }
 
     private String assertRefused(String code, TestIssuer.Held licence) {
-        TestApi.Answer answer =
-                RawWallet.respond(request, QUERY, RawWallet.present(licence, request, "may_drive_car"));
+        TestApi.Answer answer = RawWallet.respond(request, QUERY, RawWallet.present(licence, request, "may_drive_car"));
         assertEquals(400, answer.status(), answer.body());
         assertEquals(code, answer.string("code"));
         return city.api().get("/api/checks/" + made.string("id")).body();

@@ -81,8 +81,8 @@ public final class CredentialBench {
 
         out.println(String.format("%-70s %11s %11s %8s", "", "waited", "processor", "ratio"));
         double sign = micros("ES256: one signature", rounds * 20, i -> key.sign(input), 0);
-        double check =
-                micros("ES256: one verification", rounds * 20, i -> key.publicKey().verifies(input, signature), 0);
+        double check = micros(
+                "ES256: one verification", rounds * 20, i -> key.publicKey().verifies(input, signature), 0);
 
         CredentialType type =
                 Catalogue.builtIn().byVct(city.issuerBase() + "/types/" + TYPE).orElseThrow();

@@ -134,13 +134,7 @@ public final class DossierBench {
         List<Accreditation> accreditations = new ArrayList<>();
         for (Party party : parties) {
             accreditations.add(new Accreditation(
-                    party.did(),
-                    party.names(),
-                    Set.of(Role.VERIFIER),
-                    party.anchors(),
-                    List.of(),
-                    List.of(),
-                    null));
+                    party.did(), party.names(), Set.of(Role.VERIFIER), party.anchors(), List.of(), List.of(), null));
         }
         TrustSnapshot trust =
                 TrustSnapshot.asOf(Instant.now()).accreditations(accreditations).build();

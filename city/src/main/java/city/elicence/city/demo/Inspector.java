@@ -1,8 +1,8 @@
 package city.elicence.city.demo;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.city.run.City;
 import city.elicence.city.setup.Party;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.offline.KnownChains;
 import city.elicence.credentials.offline.OfflineCode;

@@ -1,7 +1,5 @@
 package city.elicence.city.run;
 
-import city.elicence.sm2.Sm2;
-import city.elicence.credentials.jose.Suites;
 import city.elicence.city.setup.Ceremony;
 import city.elicence.city.setup.CityFolder;
 import city.elicence.city.setup.Party;
@@ -9,6 +7,7 @@ import city.elicence.company.CompanySettings;
 import city.elicence.company.CompanyWallet;
 import city.elicence.credentials.catalogue.Catalogue;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.credentials.staff.StaffToken;
 import city.elicence.credentials.trust.Did;
@@ -23,6 +22,7 @@ import city.elicence.ledger.vdr.IndyVdrLedger;
 import city.elicence.ledger.vdr.VdrSettings;
 import city.elicence.ledger.view.FollowerSettings;
 import city.elicence.ledger.view.TrustFollower;
+import city.elicence.sm2.Sm2;
 import city.elicence.verifier.VerifierService;
 import city.elicence.verifier.VerifierSettings;
 import city.elicence.web.DoorSettings;

@@ -1,21 +1,19 @@
 package city.elicence.city.setup;
 
-import java.util.TreeSet;
-import java.util.Set;
-import city.elicence.issuer.tenant.Signer;
-import city.elicence.sm2.Sm2;
-import city.elicence.credentials.jose.Suites;
-import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Names;
 import city.elicence.issuer.tenant.DocumentSigner;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.ledger.KeyFileSigner;
+import city.elicence.sm2.Sm2;
 import city.elicence.web.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +33,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes a city's keys and certificates at its first start, and finds them again at every later one. What exists is never made
@@ -202,8 +202,8 @@ public final class Ceremony {
         Signer sm2 = bySm2.contains(id) ? signer(id + SM2, names, Sm2.SUITE) : null;
         if (Files.exists(certificate(id + SM2 + ".authority"))) {
             // What it signed by SM2 stays good when it has gone back to ES256.
-            anchors.add(Anchor.of(authority(id + SM2, id + " SM2 authority", Sm2.SUITE)
-                    .certificate()));
+            anchors.add(Anchor.of(
+                    authority(id + SM2, id + " SM2 authority", Sm2.SUITE).certificate()));
         }
         return new Party(
                 id,
@@ -274,8 +274,7 @@ public final class Ceremony {
             }
         }
         try {
-            return new CertificateAuthority(
-                    Pem.certificates(certificate, suite).get(0), Pem.key(key, suite), suite);
+            return new CertificateAuthority(Pem.certificates(certificate, suite).get(0), Pem.key(key, suite), suite);
         } catch (JoseException e) {
             throw new IOException(certificate + " is not a certificate", e);
         }
@@ -289,7 +288,6 @@ public final class Ceremony {
         if (!Files.exists(file)) {
             CityFolder.writeSecret(file, Json.write(SoftwareKey.generate(suite).toPrivateJwk()));
         }
-        return SoftwareKey.fromJwk(
-                Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)), Suites.and(suite));
+        return SoftwareKey.fromJwk(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)), Suites.and(suite));
     }
 }

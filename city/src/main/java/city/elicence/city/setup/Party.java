@@ -1,17 +1,17 @@
 package city.elicence.city.setup;
 
-import org.jspecify.annotations.Nullable;
-import city.elicence.verifier.tenant.Tenant;
-import city.elicence.issuer.registry.Enrolment;
-import city.elicence.issuer.tenant.Signer;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.Names;
+import city.elicence.issuer.registry.Enrolment;
 import city.elicence.issuer.tenant.DocumentSigner;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.ledger.LedgerSigner;
+import city.elicence.verifier.tenant.Tenant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An authority, issuer or verifier with its keys.

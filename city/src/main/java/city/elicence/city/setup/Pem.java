@@ -1,8 +1,8 @@
 package city.elicence.city.setup;
 
-import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package city.elicence.city.setup;
 
-import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.trust.Did;
 import java.net.URI;
 import java.security.GeneralSecurityException;

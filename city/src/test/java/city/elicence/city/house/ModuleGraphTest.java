@@ -42,8 +42,7 @@ class ModuleGraphTest {
     @Test
     @DisplayName("A module uses only the modules that the architecture lets it use")
     void edges() {
-        List<String> all =
-                List.of(
+        List<String> all = List.of(
                 "credentials", "sm2", "ledger", "node", "web", "wallet", "company", "issuer", "verifier", "city");
         MAY_USE.forEach((module, allowed) -> {
             String[] forbidden = all.stream()

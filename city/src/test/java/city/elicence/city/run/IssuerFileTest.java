@@ -72,10 +72,10 @@ class IssuerFileTest {
     void sm2() throws IOException {
         assertEquals(Suites.ES256_ALONE, USUAL.suites());
         assertEquals(
-                Sm2.BESIDE_ES256, read("sm2.offices = traffic-police, tax-bureau", "rw-------").suites());
+                Sm2.BESIDE_ES256,
+                read("sm2.offices = traffic-police, tax-bureau", "rw-------").suites());
         assertEquals(
-                Set.of("traffic-police", "tax-bureau"),
-                IssuerFile.in(folder).sm2Offices());
+                Set.of("traffic-police", "tax-bureau"), IssuerFile.in(folder).sm2Offices());
         assertTrue(refused("sm2.offices =", "rw-------").contains("lacks sm2.offices"));
         Files.delete(folder.resolve("issuer.properties"));
         assertEquals(Set.of(), IssuerFile.in(folder).sm2Offices());

@@ -21,10 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("verifier.properties in a city's folder")
 class VerifierFileTest {
     private static final VerifierSettings USUAL = VerifierSettings.usual(
-            DoorSettings.local("verifier", 8302),
-            SoftwareKey.generate().publicKey(),
-            "https://issuer.example",
-            false);
+            DoorSettings.local("verifier", 8302), SoftwareKey.generate().publicKey(), "https://issuer.example", false);
 
     @TempDir
     Path folder;

@@ -28,9 +28,8 @@ public final class SoftwareKey implements SigningKey {
     public static SoftwareKey generate(Suite suite) {
         try {
             KeyPair pair = suite.generate();
-            return new SoftwareKey(
-                    EcPublicKey.of((ECPublicKey) pair.getPublic(), Suites.and(suite)),
-                    (ECPrivateKey) pair.getPrivate());
+            return new SoftwareKey(EcPublicKey.of((ECPublicKey) pair.getPublic(), Suites.and(suite)), (ECPrivateKey)
+                    pair.getPrivate());
         } catch (GeneralSecurityException | JoseException e) {
             throw new IllegalStateException("this platform cannot make a key for " + suite, e);
         }

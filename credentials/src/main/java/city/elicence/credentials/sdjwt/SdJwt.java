@@ -71,13 +71,11 @@ public final class SdJwt {
         return new SdJwt(issuerJwt, null, disclosures, null, taken);
     }
 
-    private static SdJwt of(
-            String issuerJwt, List<Disclosure> disclosures, @Nullable String keyBinding, Suites taken)
+    private static SdJwt of(String issuerJwt, List<Disclosure> disclosures, @Nullable String keyBinding, Suites taken)
             throws SdJwtException {
         try {
             Jws jws = Jws.parse(issuerJwt);
-            return new SdJwt(
-                    jws, jws.claims(), disclosures, keyBinding == null ? null : Jws.parse(keyBinding), taken);
+            return new SdJwt(jws, jws.claims(), disclosures, keyBinding == null ? null : Jws.parse(keyBinding), taken);
         } catch (JoseException e) {
             throw malformed("expected JWT~disclosures~[KB-JWT]: " + e.getMessage(), e);
         }

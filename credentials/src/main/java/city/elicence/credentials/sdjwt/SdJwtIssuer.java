@@ -36,8 +36,7 @@ public final class SdJwtIssuer {
         if (!disclosures.isEmpty() || hash != HashAlgorithm.SHA_256) {
             payload.put("_sd_alg", hash.sdAlg());
         }
-        SdJwt issued =
-                SdJwt.issued(Jws.signed(header, Json.write(payload), key), disclosures, Suites.and(key.suite()));
+        SdJwt issued = SdJwt.issued(Jws.signed(header, Json.write(payload), key), disclosures, Suites.and(key.suite()));
         if (disclosures.size() > SdJwt.MAX_DISCLOSURES || issued.serialize().length() > SdJwt.MAX_LENGTH) {
             throw new IllegalArgumentException("claims too large to issue");
         }

@@ -150,7 +150,8 @@ public final class SdJwtVc {
                     ? Optional.of(EcPublicKey.fromJwk(Fields.of(cnf.get()).object("jwk"), taken))
                     : Optional.empty();
         } catch (JsonException | JoseException e) {
-            throw new SdJwtException(SdJwtProblem.NOT_A_CREDENTIAL, "cnf: expected jwk, a key on the curve of " + taken, e);
+            throw new SdJwtException(
+                    SdJwtProblem.NOT_A_CREDENTIAL, "cnf: expected jwk, a key on the curve of " + taken, e);
         }
     }
 

@@ -181,7 +181,12 @@ class RefusalsTest {
         scenarios.put(Refusal.ALGORITHM_NOT_TAKEN, city -> {
             String issued = city.issue().serialize();
             String header = Json.write(Map.of(
-                    "alg", "ES384", "typ", "dc+sd-jwt", "x5c", city.police.chain().toX5c()));
+                    "alg",
+                    "ES384",
+                    "typ",
+                    "dc+sd-jwt",
+                    "x5c",
+                    city.police.chain().toX5c()));
             SdJwt renamed = SdJwt.parse(Base64Url.encodeText(header) + issued.substring(issued.indexOf('.')));
             return city.verify(Presentation.of(city.show(renamed, city.holder).serialize()), city.expectation());
         });

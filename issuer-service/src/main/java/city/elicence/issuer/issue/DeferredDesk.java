@@ -83,8 +83,14 @@ public final class DeferredDesk {
                 access.clientId(),
                 access.dpop());
         Format format = Format.identifiedBy(deferred.getString("format")).orElseThrow();
-        CredentialReply reply =
-                issuing.issue(rows, tenant, asked, format, offered, keys(tenant.suites(format), deferred.getString("holder_keys")), now);
+        CredentialReply reply = issuing.issue(
+                rows,
+                tenant,
+                asked,
+                format,
+                offered,
+                keys(tenant.suites(format), deferred.getString("holder_keys")),
+                now);
         rows.change(
                 "update deferred_request set obtained_at = $2 where transaction = $1",
                 Rows.bytes(deferred, "transaction"),

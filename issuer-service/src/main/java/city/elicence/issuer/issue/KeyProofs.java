@@ -48,8 +48,7 @@ final class KeyProofs {
         List<EcPublicKey> keys = new ArrayList<>();
         if (request.proofType().equals("attestation")) {
             KeyAttestations.Attested attested =
-                    attestations.check(
-                            request.proofs().getFirst(), KeyAttestations.Use.ALONE, expected.suites(), now);
+                    attestations.check(request.proofs().getFirst(), KeyAttestations.Use.ALONE, expected.suites(), now);
             seen.add(fresh(attested.nonce(), expected, now));
             keys.addAll(attested.keys());
         } else {

@@ -47,7 +47,9 @@ final class ConfigurationMetadata {
         Map<String, Object> proofs = new LinkedHashMap<>();
         proofs.put(
                 "jwt",
-                Map.of("proof_signing_alg_values_supported", tenant.suites(offered.format()).algorithms()));
+                Map.of(
+                        "proof_signing_alg_values_supported",
+                        tenant.suites(offered.format()).algorithms()));
         // By the wallet provider's key, whichever keys it attests.
         proofs.put("attestation", Map.of("proof_signing_alg_values_supported", Suites.ES256_ALONE.algorithms()));
         configuration.put("proof_types_supported", proofs);

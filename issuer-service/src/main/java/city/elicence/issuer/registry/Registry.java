@@ -32,7 +32,8 @@ public final class Registry {
         DocumentSigner documents = enrolment.documentSigner();
         Signer suite = enrolment.suiteSigner();
         if (suite != null && !suites.take(suite.key().suite())) {
-            throw new IllegalArgumentException(id + " is to sign by " + suite.key().suite() + ", expected " + suites);
+            throw new IllegalArgumentException(
+                    id + " is to sign by " + suite.key().suite() + ", expected " + suites);
         }
         store.direct()
                 .change(

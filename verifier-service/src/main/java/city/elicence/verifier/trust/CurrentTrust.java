@@ -51,8 +51,7 @@ public final class CurrentTrust implements AutoCloseable {
     /** Trust over a follower of the ledger, with status lists of its own. */
     public static CurrentTrust over(
             Vertx vertx, TrustFollower follower, Pool pool, VerifierSettings settings, Clock clock) {
-        return new CurrentTrust(
-                follower, new BoundedFetch(vertx, settings.plainHttpAllowed()), pool, settings, clock);
+        return new CurrentTrust(follower, new BoundedFetch(vertx, settings.plainHttpAllowed()), pool, settings, clock);
     }
 
     /** By which issuers and holders may have signed. */

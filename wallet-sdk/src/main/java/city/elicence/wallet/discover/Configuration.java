@@ -1,13 +1,13 @@
 package city.elicence.wallet.discover;
 
-import city.elicence.wallet.port.KeyStore;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.Suites;
-import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.outcome.Words;
+import city.elicence.wallet.port.KeyStore;
 import city.elicence.wallet.store.CardLook;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package city.elicence.wallet.port;
 
-import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suite;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -62,12 +62,34 @@ public record WalletParts(
 
     public WalletParts withHttp(HttpTransport other) {
         return new WalletParts(
-                other, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys, suites);
+                other,
+                keys,
+                store,
+                clock,
+                trust,
+                clientId,
+                redirectUri,
+                copies,
+                transactionTypes,
+                provider,
+                didKeys,
+                suites);
     }
 
     public WalletParts withClock(Clock other) {
         return new WalletParts(
-                http, keys, store, other, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys, suites);
+                http,
+                keys,
+                store,
+                other,
+                trust,
+                clientId,
+                redirectUri,
+                copies,
+                transactionTypes,
+                provider,
+                didKeys,
+                suites);
     }
 
     public WalletParts withClient(String id, URI redirect) {
@@ -77,7 +99,18 @@ public record WalletParts(
 
     public WalletParts withCopies(int number) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, number, transactionTypes, provider, didKeys, suites);
+                http,
+                keys,
+                store,
+                clock,
+                trust,
+                clientId,
+                redirectUri,
+                number,
+                transactionTypes,
+                provider,
+                didKeys,
+                suites);
     }
 
     public WalletParts understanding(Set<String> types) {
@@ -87,17 +120,50 @@ public record WalletParts(
 
     public WalletParts vouchedForBy(WalletProvider vouching) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, vouching, didKeys, suites);
+                http,
+                keys,
+                store,
+                clock,
+                trust,
+                clientId,
+                redirectUri,
+                copies,
+                transactionTypes,
+                vouching,
+                didKeys,
+                suites);
     }
 
     public WalletParts resolvingDidsBy(DidKeys resolver) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, resolver, suites);
+                http,
+                keys,
+                store,
+                clock,
+                trust,
+                clientId,
+                redirectUri,
+                copies,
+                transactionTypes,
+                provider,
+                resolver,
+                suites);
     }
 
     /** Takes licences that are signed by any of these suites. */
     public WalletParts taking(Suites taken) {
         return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, copies, transactionTypes, provider, didKeys, taken);
+                http,
+                keys,
+                store,
+                clock,
+                trust,
+                clientId,
+                redirectUri,
+                copies,
+                transactionTypes,
+                provider,
+                didKeys,
+                taken);
     }
 }

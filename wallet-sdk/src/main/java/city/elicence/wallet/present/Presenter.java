@@ -186,8 +186,8 @@ public final class Presenter {
 
     /** What was chosen, found again among what is held now: nothing is shown that does not answer its question. */
     private List<Picked> picked(Request request, Choice choice) throws RefusedException {
-        DcqlMatch<CardInQuery> match =
-                request.query().match(CardInQuery.all(shelf, request, parts.clock().instant()));
+        DcqlMatch<CardInQuery> match = request.query()
+                .match(CardInQuery.all(shelf, request, parts.clock().instant()));
         List<Picked> picked = new ArrayList<>();
         for (Map.Entry<String, List<String>> pick : choice.picks().entrySet()) {
             CredentialQuery query = request.query().credential(pick.getKey()).orElse(null);

@@ -1,14 +1,14 @@
 package city.elicence.wallet.present;
 
-import java.util.Optional;
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Sha256;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Base64Url;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose sender was proven and whose form was checked; made only by reading one. */

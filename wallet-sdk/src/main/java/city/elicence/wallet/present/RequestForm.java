@@ -1,11 +1,11 @@
 package city.elicence.wallet.present;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.discover.Encryption;
@@ -173,7 +173,8 @@ final class RequestForm {
         }
         if (!usable) {
             throw new RefusedException(
-                    Reason.FORMAT_NOT_SUPPORTED, "vp_formats_supported: expected dc+sd-jwt or mso_mdoc, by an algorithm of this wallet");
+                    Reason.FORMAT_NOT_SUPPORTED,
+                    "vp_formats_supported: expected dc+sd-jwt or mso_mdoc, by an algorithm of this wallet");
         }
     }
 

@@ -1,8 +1,8 @@
 package city.elicence.wallet.present;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;

@@ -1,9 +1,9 @@
 package city.elicence.wallet.receive;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtException;
 import city.elicence.credentials.trust.TrustView;
@@ -74,12 +74,7 @@ final class Arrival {
                 throw new RefusedException(Reason.LICENCE_OF_ANOTHER_TYPE, "expected the type that was offered");
             }
             copies.add(new Copy(
-                    format,
-                    credential,
-                    alias(reception, position, contents, keys, copies),
-                    null,
-                    null,
-                    suites));
+                    format, credential, alias(reception, position, contents, keys, copies), null, null, suites));
             Party signer = signer(reception, configuration, credential);
             if (issuer != null && !issuer.equals(signer)) {
                 throw new RefusedException(Reason.ISSUER_MISMATCH, "copies by several issuers");
@@ -173,8 +168,8 @@ final class Arrival {
     /** An issuer whom nobody here knows, and whom the holder wants all the same: its signature must still be good. */
     private Party stranger(Configuration configuration, Party issuer, String credential) throws RefusedException {
         @Nullable
-        String problem = ForeignLicence.problem(
-                configuration.format().orElseThrow(), credential, suites, clock.instant());
+        String problem =
+                ForeignLicence.problem(configuration.format().orElseThrow(), credential, suites, clock.instant());
         if (problem != null) {
             throw new RefusedException(Reason.LICENCE_NOT_GENUINE, problem);
         }

@@ -1,9 +1,9 @@
 package city.elicence.wallet.receive;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.mdoc.IssuerSigned;
 import city.elicence.credentials.mdoc.MdocException;
 import city.elicence.credentials.sdjwt.SdJwt;
@@ -42,8 +42,9 @@ final class ForeignLicence {
     }
 
     private static Contents signed(SdJwt sdJwt) throws JoseException, SdJwtException {
-        CertificateChain chain =
-                sdJwt.issuerJwt().certificates(sdJwt.taken()).orElseThrow(() -> new JoseException("x5c: expected in the header"));
+        CertificateChain chain = sdJwt.issuerJwt()
+                .certificates(sdJwt.taken())
+                .orElseThrow(() -> new JoseException("x5c: expected in the header"));
         if (!sdJwt.issuerJwt().verifiedBy(chain.leafKey())) {
             throw new JoseException(NOT_SIGNED);
         }

@@ -1,10 +1,10 @@
 package city.elicence.wallet.receive;
 
-import city.elicence.credentials.jose.Suite;
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.jose.Suite;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.wallet.discover.Configuration;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;

@@ -1,9 +1,9 @@
 package city.elicence.wallet.store;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
@@ -46,11 +46,7 @@ public record Copy(
 
     /** One that ES256 suffices for. */
     public Copy(
-            Format format,
-            String credential,
-            String keyAlias,
-            @Nullable Instant shownAt,
-            @Nullable Receipt receipt) {
+            Format format, String credential, String keyAlias, @Nullable Instant shownAt, @Nullable Receipt receipt) {
         this(format, credential, keyAlias, shownAt, receipt, Suites.ES256_ALONE);
     }
 
@@ -96,7 +92,9 @@ public record Copy(
 
     /** By what the issuer signed it, in JOSE; empty for an mdoc. */
     public Optional<String> algorithm() throws RefusedException {
-        return format == Format.MDOC ? Optional.empty() : Optional.of(sdJwt().issuerJwt().algorithm());
+        return format == Format.MDOC
+                ? Optional.empty()
+                : Optional.of(sdJwt().issuerJwt().algorithm());
     }
 
     /** SHA-256 of what the issuer signed: what its log is asked for. */

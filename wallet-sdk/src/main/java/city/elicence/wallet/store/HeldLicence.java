@@ -1,7 +1,7 @@
 package city.elicence.wallet.store;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.catalogue.Format;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.ClaimPath;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;

@@ -1,7 +1,7 @@
 package city.elicence.wallet.store;
 
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.Hex;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.outcome.Reason;

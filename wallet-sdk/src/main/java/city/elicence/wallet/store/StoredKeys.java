@@ -1,10 +1,10 @@
 package city.elicence.wallet.store;
 
-import city.elicence.credentials.jose.Suites;
-import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SigningKey;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.port.CredentialStore;

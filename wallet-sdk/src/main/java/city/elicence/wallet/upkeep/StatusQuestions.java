@@ -1,13 +1,13 @@
 package city.elicence.wallet.upkeep;
 
-import city.elicence.credentials.verify.party.PartyTrust;
-import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.status.StatusException;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.credentials.status.StatusToken;
 import city.elicence.credentials.trust.TrustView;
+import city.elicence.credentials.verify.party.PartyTrust;
 import city.elicence.credentials.verify.party.StatusTokens;
 import city.elicence.credentials.verify.party.StatusVerdict;
 import city.elicence.wallet.http.Exchange;

@@ -64,8 +64,7 @@ public final class PartyTrust {
         }
         if (!jws.verifiedBy(chain.leafKey())) {
             throw new RefusedException(
-                    Refusal.ISSUER_SIGNATURE_INVALID,
-                    "expected " + suite + " by the key of the leaf certificate");
+                    Refusal.ISSUER_SIGNATURE_INVALID, "expected " + suite + " by the key of the leaf certificate");
         }
         return new VerifiedSignature(this, chain);
     }
@@ -158,7 +157,8 @@ public final class PartyTrust {
                 return false;
             }
             if (signsDocuments) {
-                DocumentSigner.requireUnder(chain, anchor.toCertificate(chain.leafKey().suite()), at);
+                DocumentSigner.requireUnder(
+                        chain, anchor.toCertificate(chain.leafKey().suite()), at);
             }
             return true;
         } catch (JsonException e) {
