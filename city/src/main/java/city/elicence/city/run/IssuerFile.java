@@ -41,7 +41,7 @@ public record IssuerFile(Path path) {
         if (said.stringPropertyNames().stream().anyMatch(name -> name.startsWith(PROVIDER))) {
             settings = settings.with(provider(said));
         }
-        return said.containsKey(SM2_OFFICES) ? settings.with(Sm2.BESIDE_ES256) : settings;
+        return sm2Offices().isEmpty() ? settings : settings.with(Sm2.BESIDE_ES256);
     }
 
     /** The authorities that sign their SD-JWT VCs by SM2 with SM3, and take holders' keys of it; none where nothing is said. */
