@@ -311,7 +311,8 @@ public final class City implements AutoCloseable {
         VerifierService service = VerifierService.start(
                 vertx,
                 VerifierFile.in(folder.root())
-                        .over(VerifierSettings.usual(verifierDoor(), staffKey.publicKey(), issuerBase.toString(), tls == null)),
+                        .over(VerifierSettings.usual(
+                                verifierDoor(), staffKey.publicKey(), issuerBase.toString(), tls == null)),
                 new VerifierService.Surroundings(
                         pool,
                         follower,

@@ -225,7 +225,12 @@ public final class Ceremony {
         if (!stands(file, names, suite)) {
             CertificateAuthority own = authority(id, id.replace('.', ' ') + " authority", suite);
             X509Certificate leaf = own.signer(
-                    key.publicKey().javaKey(), id.replace('.', ' ') + " signing", names, "localhost", now, SIGNER_VALID);
+                    key.publicKey().javaKey(),
+                    id.replace('.', ' ') + " signing",
+                    names,
+                    "localhost",
+                    now,
+                    SIGNER_VALID);
             CityFolder.writePublic(file, Pem.of(List.of(leaf, own.certificate())));
         }
         return new Signer(key, CertificateChain.of(Pem.certificates(file, suite), suite));
