@@ -22,7 +22,7 @@ export async function open(preset) {
   show(el('section', { class: 'sheet centre stack', id: 'request' },
     counter ? el('h2', { class: 'welcome' }, t('welcome')) : null,
     el('h2', {}, label(preset.label)), el('p', {}, counter ? t('welcomeHint') : t('scanThis')),
-    el('div', { class: 'qr' }, el('img', { src: check.qr_png, alt: t('scanThis') })), state,
+    el('div', { class: 'qr' }, el('img', { src: new URL(check.qr).pathname, alt: t('scanThis') })), state,
     el('div', { class: 'row middle' },
       el('button', { type: 'button', id: 'copy', 'data-link': check.link, onclick: async (event) => { await navigator.clipboard.writeText(check.link); event.target.textContent = t('copied'); } }, t('copy')),
       el('button', { type: 'button', onclick: ask }, t('cancel')))));

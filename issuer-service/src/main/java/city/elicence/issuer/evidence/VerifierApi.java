@@ -3,6 +3,9 @@ package city.elicence.issuer.evidence;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.credentials.qr.Qr;
+import city.elicence.credentials.qr.QrException;
+import city.elicence.credentials.qr.QrLevel;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ public final class VerifierApi implements EvidenceChecks {
     private static final int MAX_ANSWER = 1 << 20;
     private static final long ANSWER_SECONDS = 600;
     private static final long KEEP_SECONDS = 600;
+    private static final int PIXELS_A_MODULE = 6;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -54,9 +59,18 @@ public final class VerifierApi implements EvidenceChecks {
         }
         try {
             Fields made = Fields.of(call(tenant, "POST", "/api/checks", body));
-            return new Asked(made.string("id"), made.string("link"), made.string("qr_png"));
+            return new Asked(made.string("id"), made.string("link"), picture(made.string("link")));
         } catch (JsonException malformed) {
             throw new VerifierUnreachable("the verifier's answer does not read", malformed);
+        }
+    }
+
+    private static String picture(String link) {
+        try {
+            byte[] png = Qr.encode(link, QrLevel.MEDIUM).png(PIXELS_A_MODULE);
+            return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+        } catch (QrException tooLong) {
+            throw new VerifierUnreachable("the verifier's link does not fit a QR code", tooLong);
         }
     }
 

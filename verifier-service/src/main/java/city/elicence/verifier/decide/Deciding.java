@@ -46,7 +46,9 @@ public final class Deciding {
         if (undecided.isPresent()) {
             VerdictRow verdict = judge.judge(undecided.get());
             note(undecided.get(), verdict);
-            write(undecided.get(), verdict);
+            if (write(undecided.get(), verdict)) {
+                return verdict;
+            }
         }
         return find(checkId).orElseThrow(() -> new CheckRefused(new Problem.UnknownCheck()));
     }
@@ -76,10 +78,10 @@ public final class Deciding {
         }
     }
 
-    /** One statement: the verdict is there exactly when what was shown is gone. */
-    private void write(Case decided, VerdictRow verdict) {
+    /** One statement: the verdict is there exactly when what was shown is gone. False where another came first. */
+    private boolean write(Case decided, VerdictRow verdict) {
         Instant asOf = verdict.trustAsOf();
-        pool.preparedQuery("""
+        return pool.preparedQuery("""
                         with verdict as (
                           insert into check_verdict
                             (check_id, tenant, outcome, code, report, claims, trust_as_of, decided_at)
@@ -97,7 +99,9 @@ public final class Deciding {
                                 verdict.outcome() == VerdictRow.Outcome.ACCEPTED ? Json.write(verdict.claims()) : null)
                         .addValue(asOf == null ? null : at(asOf))
                         .addValue(at(verdict.decidedAt())))
-                .await();
+                        .await()
+                        .rowCount()
+                == 1;
     }
 
     private Optional<VerdictRow> find(String checkId) {

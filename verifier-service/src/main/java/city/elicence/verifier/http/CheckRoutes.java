@@ -21,7 +21,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +111,6 @@ final class CheckRoutes {
     }
 
     private Map<String, Object> describe(Asking.Opened opened) {
-        String link = requests.link(opened.tenant(), opened.id(), "openid4vp");
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", opened.id());
         json.put("tenant", opened.tenant());
@@ -120,10 +118,9 @@ final class CheckRoutes {
         json.put("expires_at", opened.expiresAt().toString());
         json.put("client_id", opened.clientId());
         json.put("request_uri", requests.address(opened.tenant(), opened.id()).toString());
-        json.put("link", link);
-        json.put("link_haip", requests.link(opened.tenant(), opened.id(), "haip-vp"));
+        json.put("link", requests.link(opened, "openid4vp"));
+        json.put("link_haip", requests.link(opened, "haip-vp"));
         json.put("qr", addresses.qr(opened.tenant(), opened.id()).toString());
-        json.put("qr_png", "data:image/png;base64," + Base64.getEncoder().encodeToString(WalletRoutes.png(link)));
         json.put("result", addresses.check(opened.id()).toString());
         return json;
     }

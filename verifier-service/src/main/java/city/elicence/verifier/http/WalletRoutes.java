@@ -100,14 +100,14 @@ final class WalletRoutes {
     }
 
     private void qr(RoutingContext ctx) {
-        String link = requests.link(ctx.pathParam("tenant"), ctx.pathParam("id"), "openid4vp");
+        String link = requests.link(ctx.pathParam("tenant"), ctx.pathParam("id"));
         ctx.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "image/png")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(Buffer.buffer(png(link)));
     }
 
-    static byte[] png(String link) {
+    private static byte[] png(String link) {
         try {
             return Qr.encode(link, QrLevel.MEDIUM).png(PIXELS_A_MODULE);
         } catch (QrException tooLong) {

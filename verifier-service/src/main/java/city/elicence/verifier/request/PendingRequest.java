@@ -2,8 +2,8 @@ package city.elicence.verifier.request;
 
 import city.elicence.credentials.dcql.CredentialQuery;
 import city.elicence.credentials.dcql.DcqlQuery;
+import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
-import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.tenant.Addresses;
@@ -88,9 +88,11 @@ record PendingRequest(
         if (privateJwk == null) {
             return null;
         }
-        SoftwareKey key = SoftwareKey.fromJwk(Json.parseObject(privateJwk));
-        Map<String, Object> jwk = new LinkedHashMap<>(key.publicKey().toJwk());
-        jwk.put("kid", key.publicKey().thumbprint());
+        Map<String, Object> open = new LinkedHashMap<>(Json.parseObject(privateJwk));
+        open.remove("d");
+        EcPublicKey key = EcPublicKey.fromJwk(open);
+        Map<String, Object> jwk = new LinkedHashMap<>(key.toJwk());
+        jwk.put("kid", key.thumbprint());
         jwk.put("use", "enc");
         jwk.put("alg", "ECDH-ES");
         return jwk;

@@ -70,22 +70,42 @@ public final class RequestDesk {
         return signed;
     }
 
-    /** The link that a QR code shows or a button follows; {@code scheme} is {@code openid4vp} or {@code haip-vp}. */
-    public String link(String tenant, String id, String scheme) {
+    /** The link that a QR code shows. */
+    public String link(String tenant, String id) {
         PendingRequest request = open(tenant, id);
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("client_id", request.clientId());
-        if (request.prefix().signed()) {
-            query.put("request_uri", addresses.request(tenant, id).toString());
-            query.put("request_uri_method", "post");
-        } else {
-            RequestObject.parameters(tenants.require(tenant), request, suites)
-                    .forEach((name, value) -> query.put(name, value instanceof String text ? text : Json.write(value)));
-        }
+        return request.prefix().signed()
+                ? "openid4vp://?" + byReference(tenant, id, request.clientId())
+                : "openid4vp://?" + byValue(request);
+    }
+
+    /** The same of a request that was made just now, for a button to follow; {@code scheme} is {@code openid4vp} or {@code haip-vp}. */
+    public String link(Asking.Opened made, String scheme) {
+        boolean signed = ClientIdPrefix.ofClientId(made.clientId()).signed();
         return scheme + "://?"
-                + query.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
+                + (signed
+                        ? byReference(made.tenant(), made.id(), made.clientId())
+                        : byValue(open(made.tenant(), made.id())));
+    }
+
+    private String byReference(String tenant, String id, String clientId) {
+        Map<String, Object> query = new LinkedHashMap<>();
+        query.put("client_id", clientId);
+        query.put("request_uri", addresses.request(tenant, id).toString());
+        query.put("request_uri_method", "post");
+        return query(query);
+    }
+
+    private String byValue(PendingRequest request) {
+        return query(RequestObject.parameters(tenants.require(request.tenant()), request, suites));
+    }
+
+    private static String query(Map<String, Object> parameters) {
+        return parameters.entrySet().stream()
+                .map(e -> e.getKey() + "="
+                        + URLEncoder.encode(
+                                e.getValue() instanceof String text ? text : Json.write(e.getValue()),
+                                StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     /** Where the request object of a check is. */
