@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a city's keys and certificates at its first start, and finds them again at every later one. What exists is never made
@@ -66,6 +67,7 @@ public final class Ceremony {
     private final CityFolder folder;
     private final String namespace;
     private final Instant now;
+    private @Nullable X509Certificate root;
 
     /**
      * Made of its parts.
@@ -141,9 +143,13 @@ public final class Ceremony {
     }
 
     /** The city's root certificate, in {@link CityFolder#trustAnchor()} too. */
-    public X509Certificate root() throws IOException, GeneralSecurityException {
-        return authority("root", "e-licence demonstration city root", Suite.ES256)
-                .certificate();
+    public synchronized X509Certificate root() throws IOException, GeneralSecurityException {
+        X509Certificate known = root;
+        if (known == null) {
+            known = authority("root", "e-licence demonstration city root", Suite.ES256).certificate();
+            root = known;
+        }
+        return known;
     }
 
     /**

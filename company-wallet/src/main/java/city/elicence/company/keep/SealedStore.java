@@ -46,6 +46,19 @@ public final class SealedStore implements CredentialStore {
     }
 
     @Override
+    public List<String> names(String kind) throws IOException {
+        return tried(() ->
+                tables
+                        .all(
+                                "select name from record where company = $1 and starts_with(name, $2)",
+                                company,
+                                kind + '-')
+                        .stream()
+                        .map(row -> row.getString("name"))
+                        .toList());
+    }
+
+    @Override
     public void delete(String name) throws IOException {
         tried(() -> tables.change("delete from record where company = $1 and name = $2", company, name));
     }

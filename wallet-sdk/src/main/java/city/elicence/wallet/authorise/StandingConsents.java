@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** The standing consents of a wallet: given, looked up at each request, withdrawn. */
 public final class StandingConsents {
-    private static final String PREFIX = "consent-";
+    private static final String KIND = "consent";
+    private static final String PREFIX = KIND + "-";
 
     private final Shelf shelf;
     private final Clock clock;
@@ -28,7 +29,7 @@ public final class StandingConsents {
     /** The one that ends first comes first. */
     public List<StandingConsent> all() throws RefusedException {
         List<StandingConsent> all = new ArrayList<>();
-        for (String name : shelf.names(PREFIX)) {
+        for (String name : shelf.names(KIND)) {
             Map<String, Object> json = shelf.read(name);
             if (json != null) {
                 all.add(Shelf.parsed(json, StandingConsent::fromJson));

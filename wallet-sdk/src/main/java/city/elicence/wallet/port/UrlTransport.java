@@ -57,9 +57,11 @@ public final class UrlTransport implements HttpTransport {
                 }
             }
             int status = connection.getResponseCode();
+            // What was read to its end leaves the connection for the next call.
             return HttpReply.of(status, headersOf(connection), read(streamOf(connection, status)));
-        } finally {
+        } catch (IOException e) {
             connection.disconnect();
+            throw e;
         }
     }
 

@@ -2,9 +2,9 @@ package city.elicence.wallet.present;
 
 import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.jose.Hex;
 import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.jose.Suites;
-import city.elicence.credentials.json.Base64Url;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class Request {
     /** By which a second answer to the same request is known. */
     String fingerprint() {
         String both = clientId + '\0' + nonce;
-        return Base64Url.encode(Sha256.of(both.getBytes(StandardCharsets.UTF_8)));
+        return Hex.encode(Sha256.of(both.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -67,7 +67,9 @@ final class Showing {
             case SD_JWT_VC -> sdJwt(copy, picked, all, request, verifier);
             case MDOC -> document(copy, picked, request);
         };
-        shelf.put(licence.changing(copy, seen -> seen.shown(parts.clock().instant())));
+        if (copy.shownAt() == null) {
+            shelf.put(licence.changing(copy, seen -> seen.shown(parts.clock().instant())));
+        }
         return shown;
     }
 

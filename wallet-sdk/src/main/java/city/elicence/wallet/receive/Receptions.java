@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The receptions that are written down. */
 final class Receptions {
-    private static final String PREFIX = "reception-";
+    private static final String KIND = "reception";
+    private static final String PREFIX = KIND + "-";
 
     private final Shelf shelf;
 
@@ -22,7 +23,7 @@ final class Receptions {
     /** Oldest first. */
     List<Reception> all() throws RefusedException {
         List<Reception> receptions = new ArrayList<>();
-        for (String name : shelf.names(PREFIX)) {
+        for (String name : shelf.names(KIND)) {
             Map<String, Object> json = shelf.read(name);
             if (json != null) {
                 receptions.add(Shelf.parsed(json, Reception::fromJson));

@@ -23,8 +23,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file for each record, AES-GCM with a fresh nonce at each writing, the record's name bound in. Who can write to
- * the folder can delete records or bring back old ones, and can neither read, alter nor swap them.
+ * One file for each record, in a folder for each kind, AES-GCM with a fresh nonce at each writing, the record's name bound in. Who
+ * can write to the folder can delete records or bring back old ones, and can neither read, alter nor swap them.
  */
 public final class EncryptedFileStore implements CredentialStore {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,80}");
@@ -41,12 +41,21 @@ public final class EncryptedFileStore implements CredentialStore {
         this.folder = folder;
         this.key = key;
         Files.createDirectories(folder);
+        for (String name : namesIn(folder)) {
+            // As the first release kept them.
+            Files.createDirectories(folderOf(name));
+            Files.move(folder.resolve(name + SUFFIX), file(name), StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     @Override
     public void put(String name, String content) throws IOException {
         Path target = file(name);
-        Path fresh = folder.resolve(name + ".new");
+        Path fresh = folderOf(name).resolve(name + ".new");
+        if (!Files.isDirectory(folderOf(name))) {
+            Files.createDirectories(folderOf(name));
+            sync(folder);
+        }
         byte[] sealed = seal(name, content.getBytes(StandardCharsets.UTF_8));
         try (FileChannel out = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -57,7 +66,7 @@ public final class EncryptedFileStore implements CredentialStore {
             out.force(true);
         }
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolder();
+        sync(folderOf(name));
     }
 
     @Override
@@ -76,10 +85,9 @@ public final class EncryptedFileStore implements CredentialStore {
     @Override
     public List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                names.add(name.substring(0, name.length() - SUFFIX.length()));
+        try (DirectoryStream<Path> kinds = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path kind : kinds) {
+                names.addAll(namesIn(kind));
             }
         }
         Collections.sort(names);
@@ -87,16 +95,41 @@ public final class EncryptedFileStore implements CredentialStore {
     }
 
     @Override
+    public List<String> names(String kind) throws IOException {
+        Path inside = folderOf(kind);
+        return Files.isDirectory(inside) ? namesIn(inside) : List.of();
+    }
+
+    private static List<String> namesIn(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SUFFIX)) {
+                    names.add(name.substring(0, name.length() - SUFFIX.length()));
+                }
+            }
+        }
+        return names;
+    }
+
+    @Override
     public void delete(String name) throws IOException {
-        Files.deleteIfExists(file(name));
-        syncFolder();
+        if (Files.deleteIfExists(file(name))) {
+            sync(folderOf(name));
+        }
     }
 
     private Path file(String name) {
+        return folderOf(name).resolve(name + SUFFIX);
+    }
+
+    private Path folderOf(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a record's name: expected " + NAME.pattern());
         }
-        return folder.resolve(name + SUFFIX);
+        int kind = name.indexOf('-');
+        return folder.resolve(kind < 0 ? name : name.substring(0, kind));
     }
 
     private byte[] seal(String name, byte[] plain) throws IOException {
@@ -134,7 +167,7 @@ public final class EncryptedFileStore implements CredentialStore {
     }
 
     /** Makes the rename itself durable; platforms that cannot open a folder do so on their own. */
-    private void syncFolder() {
+    private static void sync(Path folder) {
         try (FileChannel self = FileChannel.open(folder, StandardOpenOption.READ)) {
             self.force(true);
         } catch (IOException e) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The wallet's records by kind, over whatever store there is. Each change is one record, so each is all or nothing. */
 public final class Shelf {
-    private static final String LICENCE = "licence-";
-    private static final String HISTORY = "history-";
+    private static final String LICENCE = "licence";
+    private static final String HISTORY = "history";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -51,16 +51,16 @@ public final class Shelf {
     }
 
     public @Nullable HeldLicence licence(String id) throws RefusedException {
-        Map<String, Object> json = read(LICENCE + safe(id));
+        Map<String, Object> json = read(LICENCE + '-' + safe(id));
         return json == null ? null : parsed(json, from -> HeldLicence.fromJson(from, suites));
     }
 
     public void put(HeldLicence licence) throws RefusedException {
-        write(LICENCE + licence.id(), licence.toJson());
+        write(LICENCE + '-' + licence.id(), licence.toJson());
     }
 
     public void deleteLicence(String id) throws RefusedException {
-        delete(LICENCE + safe(id));
+        delete(LICENCE + '-' + safe(id));
     }
 
     /** Newest first. */
@@ -79,7 +79,7 @@ public final class Shelf {
     }
 
     public void put(HistoryEntry entry) throws RefusedException {
-        write(HISTORY + entry.id(), entry.toJson());
+        write(HISTORY + '-' + entry.id(), entry.toJson());
     }
 
     public void deleteAll() throws RefusedException {
@@ -118,14 +118,11 @@ public final class Shelf {
         }
     }
 
-    public List<String> names(String prefix) throws RefusedException {
+    /** The names of the records of one kind, in their order. */
+    public List<String> names(String kind) throws RefusedException {
         try {
-            List<String> names = new ArrayList<>();
-            for (String name : store.names()) {
-                if (name.startsWith(prefix)) {
-                    names.add(name);
-                }
-            }
+            List<String> names = new ArrayList<>(store.names(kind));
+            Collections.sort(names);
             return Collections.unmodifiableList(names);
         } catch (IOException e) {
             throw unusable(e);

@@ -10,6 +10,8 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.port.CredentialStore;
 import city.elicence.wallet.port.KeyStore;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredKeys implements KeyStore {
     private static final String PREFIX = "key-";
+    private static final int MOST_AT_HAND = 16;
+
     private final CredentialStore store;
     private final Suites suites;
+
+    /** Those used last: to open one again costs a signature and its verification. */
+    private final Map<String, SoftwareKey> atHand = new LinkedHashMap<>();
 
     /** Keys on P-256 alone. */
     public StoredKeys(CredentialStore store) {
@@ -43,7 +50,7 @@ public final class StoredKeys implements KeyStore {
     }
 
     @Override
-    public SigningKey create(String alias, KeyUse use, Suite suite) {
+    public synchronized SigningKey create(String alias, KeyUse use, Suite suite) {
         SigningKey existing = open(alias);
         if (existing != null) {
             return existing;
@@ -54,25 +61,39 @@ public final class StoredKeys implements KeyStore {
         } catch (IOException e) {
             throw new KeyNotReleased("cannot save a key: " + e.getMessage());
         }
-        return fresh;
+        return kept(alias, fresh);
     }
 
     @Override
-    public @Nullable SigningKey open(String alias) {
+    public synchronized @Nullable SigningKey open(String alias) {
+        SoftwareKey known = atHand.get(alias);
+        if (known != null) {
+            return kept(alias, known);
+        }
         try {
             String jwk = store.get(PREFIX + alias);
-            return jwk == null ? null : SoftwareKey.fromJwk(Json.parseObject(jwk), suites);
+            return jwk == null ? null : kept(alias, SoftwareKey.fromJwk(Json.parseObject(jwk), suites));
         } catch (IOException | JsonException | JoseException e) {
             throw new KeyNotReleased("cannot read a key: " + e.getClass().getSimpleName());
         }
     }
 
     @Override
-    public void delete(String alias) {
+    public synchronized void delete(String alias) {
+        atHand.remove(alias);
         try {
             store.delete(PREFIX + alias);
         } catch (IOException e) {
             throw new KeyNotReleased("cannot delete a key: " + e.getMessage());
         }
+    }
+
+    private SoftwareKey kept(String alias, SoftwareKey key) {
+        atHand.remove(alias);
+        atHand.put(alias, key);
+        if (atHand.size() > MOST_AT_HAND) {
+            atHand.remove(atHand.keySet().iterator().next());
+        }
+        return key;
     }
 }

@@ -28,7 +28,7 @@ class EncryptedFileStoreTest {
     }
 
     private Path file(String name) {
-        return folder.resolve("store").resolve(name + ".sealed");
+        return folder.resolve("store").resolve("licence").resolve(name + ".sealed");
     }
 
     @Test
@@ -78,11 +78,23 @@ class EncryptedFileStoreTest {
     @DisplayName("A write that died half way leaves the old record")
     void halfWritten() throws IOException {
         store().put("licence-1", "old");
-        Files.write(folder.resolve("store").resolve("licence-1.new"), new byte[] {1, 2, 3});
+        Files.write(folder.resolve("store").resolve("licence").resolve("licence-1.new"), new byte[] {1, 2, 3});
         assertEquals("old", store().get("licence-1"));
         assertEquals(List.of("licence-1"), store().names());
         store().put("licence-1", "new");
         assertEquals("new", store().get("licence-1"));
+    }
+
+    @Test
+    @DisplayName("The names of one kind are not another's; records of the first release, which lay side by side, are found")
+    void kinds() throws IOException {
+        store().put("licence-1", "one");
+        store().put("history-1", "shown");
+        Files.move(file("licence-1"), folder.resolve("store").resolve("licence-1.sealed"));
+        assertEquals(List.of("licence-1"), store().names("licence"));
+        assertEquals("one", store().get("licence-1"));
+        assertEquals(List.of("history-1", "licence-1"), store().names());
+        assertEquals(List.of(), store().names("lic"));
     }
 
     @Test

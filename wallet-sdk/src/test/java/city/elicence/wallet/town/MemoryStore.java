@@ -36,6 +36,13 @@ public final class MemoryStore implements CredentialStore {
     }
 
     @Override
+    public List<String> names(String kind) {
+        List<String> names = names();
+        names.removeIf(name -> !name.startsWith(kind + "-"));
+        return names;
+    }
+
+    @Override
     public void delete(String name) {
         records.remove(name);
     }
