@@ -21,9 +21,11 @@ import io.vertx.sqlclient.Row;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The act of issuing: the licence, one copy for each key, their status, what the ledger is to be told, and the audit row. */
 final class Issuing {
@@ -128,12 +130,9 @@ final class Issuing {
         if (format == Format.SD_JWT_VC) {
             published.keep(rows, type);
         }
-        List<String> credentials = new ArrayList<>();
         CopyMaker.Batch batch = new CopyMaker.Batch(
                 tenant, type, format, claims, now, until, keys.keys().size());
-        for (int i = 0; i < keys.keys().size(); i++) {
-            credentials.add(copy(rows, batch, licence, issuance, i, keys.keys().get(i)));
-        }
+        List<String> credentials = copies(rows, batch, licence, issuance, keys.keys());
         rows.change("insert into outbox (tenant, kind, at) values ($1, 'log', $2)", tenant.id(), now);
         rows.change(
                 "insert into audit (tenant, at, actor, act, licence_id) values ($1, $2, 'wallet', 'issued', $3)",
@@ -183,31 +182,37 @@ final class Issuing {
         }
     }
 
-    private String copy(
-            Rows rows, CopyMaker.Batch batch, String licence, String issuance, int position, EcPublicKey holder) {
+    private List<String> copies(
+            Rows rows, CopyMaker.Batch batch, String licence, String issuance, List<EcPublicKey> holders) {
         Tenant tenant = batch.tenant();
-        StatusDraw.Place drawn = status.draw(rows, tenant, batch.now());
-        Copy copy = copies.make(batch, holder, drawn.reference(), position);
-        byte[] salt = new byte[LogEntry.SALT_LENGTH];
-        RANDOM.nextBytes(salt);
-        rows.change(
-                """
+        List<StatusDraw.Place> drawn = status.draw(rows, tenant, holders.size(), batch.now());
+        List<String> credentials = new ArrayList<>();
+        List<List<@Nullable Object>> written = new ArrayList<>();
+        for (int position = 0; position < holders.size(); position++) {
+            StatusDraw.Place place = drawn.get(position);
+            Copy copy = copies.make(batch, holders.get(position), place.reference(), position);
+            byte[] salt = new byte[LogEntry.SALT_LENGTH];
+            RANDOM.nextBytes(salt);
+            credentials.add(copy.credential());
+            written.add(Arrays.asList(
+                    issuance,
+                    position,
+                    tenant.id(),
+                    licence,
+                    holders.get(position).thumbprint(),
+                    place.list(),
+                    place.slot(),
+                    copy.signedDigest(),
+                    salt,
+                    vault.seal(place(tenant, issuance, position), copy.credential()),
+                    copy.expiresAt()));
+        }
+        rows.changeAll("""
                 insert into copy (issuance_id, position, tenant, licence_id, holder_key, list, slot, signed_digest, log_salt,
                     sealed, expires_at)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                """,
-                issuance,
-                position,
-                tenant.id(),
-                licence,
-                holder.thumbprint(),
-                drawn.list(),
-                drawn.slot(),
-                copy.signedDigest(),
-                salt,
-                vault.seal(place(tenant, issuance, position), copy.credential()),
-                copy.expiresAt());
-        return copy.credential();
+                """, written);
+        return credentials;
     }
 
     private static String place(Tenant tenant, String issuance, int position) {

@@ -6,9 +6,13 @@ import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
+import io.vertx.sqlclient.Row;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Draws an unused place in a status list, in the transaction that issues. Places are drawn at random, so that nothing about
@@ -32,33 +36,50 @@ final class StatusDraw {
     /** A place, and the reference to it for the credential. */
     record Place(int list, int slot, StatusReference reference) {}
 
-    Place draw(Rows rows, Tenant tenant, Instant now) {
+    /** So many places, drawn together: they may lie in two lists. */
+    List<Place> draw(Rows rows, Tenant tenant, int wanted, Instant now) {
         int list = rows.one("select max(list) as list from status_list where tenant = $1", tenant.id())
                 .map(row -> row.getInteger("list"))
                 .orElse(-1);
         if (list < 0) {
             list = open(rows, tenant, 0, now);
         }
+        List<Place> places = new ArrayList<>();
         while (list < LISTS_AT_MOST) {
-            for (int i = 0; i < TRIES; i++) {
-                int slot = RANDOM.nextInt(limits.statusListSize());
-                if (take(rows, tenant, list, slot)) {
-                    URI uri = URI.create(addresses.statusList(tenant.id(), list));
-                    return new Place(list, slot, new StatusReference(uri, slot));
-                }
+            for (int i = 0; i < TRIES && places.size() < wanted; i++) {
+                places.addAll(take(rows, tenant, list, wanted - places.size()));
+            }
+            if (places.size() == wanted) {
+                return places;
             }
             list = open(rows, tenant, list + 1, now);
         }
         throw new IllegalStateException("no status list has room");
     }
 
-    private static boolean take(Rows rows, Tenant tenant, int list, int slot) {
-        return rows.change(
-                        "insert into status_slot (tenant, list, slot) values ($1, $2, $3) on conflict do nothing",
-                        tenant.id(),
-                        list,
-                        slot)
-                == 1;
+    /** Of so many places at random, those that were free. */
+    private List<Place> take(Rows rows, Tenant tenant, int list, int wanted) {
+        List<Integer> slots = new ArrayList<>();
+        for (int i = 0; i < wanted; i++) {
+            slots.add(RANDOM.nextInt(limits.statusListSize()));
+        }
+        // In one order for all, so that two requests never wait for each other's places.
+        Collections.sort(slots);
+        URI uri = URI.create(addresses.statusList(tenant.id(), list));
+        List<Place> taken = new ArrayList<>();
+        for (Row row : rows.all(
+                """
+                insert into status_slot (tenant, list, slot) select $1::text, $2::int, unnest($3::text[])::int
+                on conflict do nothing returning slot
+                """,
+                tenant.id(),
+                list,
+                slots)) {
+            int slot = row.getInteger("slot");
+            taken.add(new Place(list, slot, new StatusReference(uri, slot)));
+        }
+        Collections.shuffle(taken, RANDOM);
+        return taken;
     }
 
     private int open(Rows rows, Tenant tenant, int list, Instant now) {

@@ -15,6 +15,9 @@ import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,12 +90,30 @@ public final class PublishedTypes {
     /** Keeps what a credential of the type, issued in the caller's transaction, refers to. */
     public void keep(Rows rows, CredentialType type) {
         Published published = of(type);
-        keep(rows, type.id(), published.metadata());
-        keep(rows, type.id(), published.picture());
+        Map<String, Document> referred = new LinkedHashMap<>();
         Document kind = published.kind();
         if (kind != null) {
-            keep(rows, types.catalogue().kindOf(type).orElseThrow().id(), kind);
+            referred.put(types.catalogue().kindOf(type).orElseThrow().id(), kind);
         }
+        referred.put(type.id(), published.metadata());
+        if (!areKept(rows, referred, published.picture())) {
+            referred.forEach((id, document) -> keep(rows, id, document));
+            keep(rows, type.id(), published.picture());
+        }
+    }
+
+    /** Nearly always: then the documents need not travel to the database again. */
+    private static boolean areKept(Rows rows, Map<String, Document> referred, Document picture) {
+        List<byte[]> digests = new ArrayList<>();
+        referred.values().forEach(document -> digests.add(document.digest()));
+        digests.add(picture.digest());
+        return rows.one(
+                                "select count(*) as n from published_document where digest = any($1) and type_id = any($2)",
+                                digests,
+                                List.copyOf(referred.keySet()))
+                        .orElseThrow()
+                        .getLong("n")
+                >= digests.size();
     }
 
     /** The emblem of an authority. */
