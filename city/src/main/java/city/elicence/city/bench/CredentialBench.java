@@ -29,9 +29,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * What a licence costs, in signatures: to make it, to judge it, to issue and to check it over HTTP with everything that must be durable, each
@@ -40,6 +44,7 @@ import java.util.Set;
 public final class CredentialBench {
     private static final String TYPE = "driving-licence";
     private static final String TENANT = "traffic-police";
+    private static final int CLIENTS = 16;
     private static final Set<ClaimPath> SHOWN = Set.of(ClaimPath.of("name"), ClaimPath.of("classes"));
 
     private static final OperatingSystemMXBean PROCESS =
@@ -51,7 +56,7 @@ public final class CredentialBench {
     /**
      * A measurement.
      *
-     * @param rounds how many licences, verdicts and checks are measured, after a fifth as many to warm up
+     * @param rounds how many licences, verdicts and checks are measured, after as many to warm up
      */
     public CredentialBench(PrintStream out, int rounds) {
         if (rounds < 10 || rounds > 100_000) {
@@ -112,13 +117,67 @@ public final class CredentialBench {
                 rounds,
                 i -> citizen.wallet().delete(issued(clerk, citizen, type).id()).orThrow(),
                 sign);
+        together(city, clerk, bank, type);
+    }
+
+    /** Many clients at once, each with a wallet of its own, each waiting for its answer before it asks again. */
+    private void together(City city, Desk clerk, Desk bank, CredentialType type) throws Exception {
+        List<Holder> citizens = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            citizens.add(Holder.open(city, "bench-" + client));
+        }
+        out.println(String.format("%n%-70s %11s %11s %8s", CLIENTS + " clients at once", "median", "processor", "a second"));
+        aSecond("licence issued over HTTP", citizens, citizen -> issued(clerk, citizen, type));
+        for (Holder citizen : citizens) {
+            // Shows are of one card, and so as many as there are asked.
+            for (Card more : citizen.cards().subList(1, citizen.cards().size())) {
+                citizen.wallet().delete(more.id()).orThrow();
+            }
+        }
+        aSecond("licence checked over HTTP", citizens, citizen -> checked(bank, citizen));
+    }
+
+    private void aSecond(String what, List<Holder> citizens, Use use) throws Exception {
+        int each = Math.max(2, rounds / CLIENTS);
+        play(citizens, each, use);
+        long processor = PROCESS.getProcessCpuTime();
+        long begun = System.nanoTime();
+        List<Long> waits = play(citizens, each, use);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double used = (PROCESS.getProcessCpuTime() - processor) / 1_000.0 / waits.size();
+        double median = waits.get(waits.size() / 2) / 1_000.0;
+        out.println(String.format("%-70s %8.0f µs %8.0f µs %8.1f", what, median, used, waits.size() / seconds));
+    }
+
+    /** Nanoseconds that each waited, the shortest first. */
+    private static List<Long> play(List<Holder> citizens, int each, Use use) throws Exception {
+        List<Long> waits = new ArrayList<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Long>>> played = new ArrayList<>();
+            for (Holder citizen : citizens) {
+                played.add(clients.submit(() -> {
+                    List<Long> own = new ArrayList<>();
+                    for (int i = 0; i < each; i++) {
+                        long begun = System.nanoTime();
+                        use.by(citizen);
+                        own.add(System.nanoTime() - begun);
+                    }
+                    return own;
+                }));
+            }
+            for (Future<List<Long>> own : played) {
+                waits.addAll(own.get());
+            }
+        }
+        Collections.sort(waits);
+        return waits;
     }
 
     /** Without the network: the issuer's signature and the holder's are new each time, the chain is remembered. */
     private void verdicts(City city, Desk bank, Holder citizen, Card card, double check) throws Exception {
         Inspector inspector = Inspector.of(city, bank, "police");
         List<String> presentations = new ArrayList<>();
-        for (int i = 0; i < rounds + rounds / 5 + 1; i++) {
+        for (int i = 0; i < 2 * rounds; i++) {
             List<byte[]> frames = new ArrayList<>();
             citizen.wallet()
                     .offlineCode(card.id(), SHOWN)
@@ -171,11 +230,11 @@ public final class CredentialBench {
     }
 
     /**
-     * Microseconds of processor time of one act, the mean of so many after a fifth as many; told with its ratio to something else. All
+     * Microseconds of processor time of one act, the mean of so many after as many; told with its ratio to something else. All
      * threads of this process count, and so what the services do of themselves meanwhile; PostgreSQL's processes do not.
      */
     private double micros(String what, int times, Act act, double beside) throws Exception {
-        int before = times / 5 + 1;
+        int before = times;
         for (int i = 0; i < before; i++) {
             act.play(i);
         }
@@ -193,5 +252,9 @@ public final class CredentialBench {
 
     private interface Act {
         void play(int i) throws Exception;
+    }
+
+    private interface Use {
+        void by(Holder citizen) throws Exception;
     }
 }
