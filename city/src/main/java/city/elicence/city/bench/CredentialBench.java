@@ -126,7 +126,8 @@ public final class CredentialBench {
         for (int client = 0; client < CLIENTS; client++) {
             citizens.add(Holder.open(city, "bench-" + client));
         }
-        out.println(String.format("%n%-70s %11s %11s %8s", CLIENTS + " clients at once", "median", "processor", "a second"));
+        out.println(String.format(
+                "%n%-70s %11s %11s %8s", CLIENTS + " clients at once", "median", "processor", "a second"));
         aSecond("licence issued over HTTP", citizens, citizen -> issued(clerk, citizen, type));
         for (Holder citizen : citizens) {
             // Shows are of one card, and so as many as there are asked.

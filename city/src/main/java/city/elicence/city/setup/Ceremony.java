@@ -146,7 +146,8 @@ public final class Ceremony {
     public synchronized X509Certificate root() throws IOException, GeneralSecurityException {
         X509Certificate known = root;
         if (known == null) {
-            known = authority("root", "e-licence demonstration city root", Suite.ES256).certificate();
+            known = authority("root", "e-licence demonstration city root", Suite.ES256)
+                    .certificate();
             root = known;
         }
         return known;

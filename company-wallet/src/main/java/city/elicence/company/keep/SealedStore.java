@@ -47,8 +47,8 @@ public final class SealedStore implements CredentialStore {
 
     @Override
     public List<String> names(String kind) throws IOException {
-        return tried(() ->
-                tables
+        return tried(
+                () -> tables
                         .all(
                                 "select name from record where company = $1 and starts_with(name, $2)",
                                 company,

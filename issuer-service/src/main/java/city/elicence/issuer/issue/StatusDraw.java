@@ -67,14 +67,10 @@ final class StatusDraw {
         Collections.sort(slots);
         URI uri = URI.create(addresses.statusList(tenant.id(), list));
         List<Place> taken = new ArrayList<>();
-        for (Row row : rows.all(
-                """
+        for (Row row : rows.all("""
                 insert into status_slot (tenant, list, slot) select $1::text, $2::int, unnest($3::text[])::int
                 on conflict do nothing returning slot
-                """,
-                tenant.id(),
-                list,
-                slots)) {
+                """, tenant.id(), list, slots)) {
             int slot = row.getInteger("slot");
             taken.add(new Place(list, slot, new StatusReference(uri, slot)));
         }

@@ -89,16 +89,18 @@ public final class Deciding {
                           on conflict (check_id) do nothing returning check_id)
                         update check_response a set decided = true, vp_token = null
                         from verdict where a.check_id = verdict.check_id""")
-                .execute(Tuple.tuple()
-                        .addString(decided.checkId())
-                        .addString(decided.tenant())
-                        .addString(verdict.outcome().text())
-                        .addString(verdict.code())
-                        .addString(Json.write(verdict.report()))
-                        .addString(
-                                verdict.outcome() == VerdictRow.Outcome.ACCEPTED ? Json.write(verdict.claims()) : null)
-                        .addValue(asOf == null ? null : at(asOf))
-                        .addValue(at(verdict.decidedAt())))
+                        .execute(Tuple.tuple()
+                                .addString(decided.checkId())
+                                .addString(decided.tenant())
+                                .addString(verdict.outcome().text())
+                                .addString(verdict.code())
+                                .addString(Json.write(verdict.report()))
+                                .addString(
+                                        verdict.outcome() == VerdictRow.Outcome.ACCEPTED
+                                                ? Json.write(verdict.claims())
+                                                : null)
+                                .addValue(asOf == null ? null : at(asOf))
+                                .addValue(at(verdict.decidedAt())))
                         .await()
                         .rowCount()
                 == 1;

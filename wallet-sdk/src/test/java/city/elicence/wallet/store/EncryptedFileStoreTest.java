@@ -86,7 +86,8 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    @DisplayName("The names of one kind are not another's; records of the first release, which lay side by side, are found")
+    @DisplayName(
+            "The names of one kind are not another's; records of the first release, which lay side by side, are found")
     void kinds() throws IOException {
         store().put("licence-1", "one");
         store().put("history-1", "shown");
