@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What people do at a company's console, at a clerk's and at a bank's, as HTTP calls. */
-record CompanyDesk(City city, String company) {
+public record CompanyDesk(City city, String company) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** An answer's status, and its body as JSON. */
-    record Answer(int status, JsonObject json) {}
+    public record Answer(int status, JsonObject json) {}
 
     Answer as(String person, String method, String path, @Nullable JsonObject body) throws Exception {
         return send(
@@ -85,7 +85,7 @@ record CompanyDesk(City city, String company) {
                 null);
     }
 
-    static Answer send(URI address, String method, @Nullable JsonObject body, @Nullable String token)
+    public static Answer send(URI address, String method, @Nullable JsonObject body, @Nullable String token)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Content-Type", "application/json");
         if (token != null) {

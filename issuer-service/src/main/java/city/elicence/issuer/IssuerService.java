@@ -16,9 +16,9 @@ import java.net.URI;
 import java.security.cert.TrustAnchor;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * The issuer service, running: issues licences for every tenant enrolled with it.
@@ -47,7 +47,7 @@ public final class IssuerService implements AutoCloseable {
      * @param pool connections to its own schema, migrated ({@code city.elicence.web.database.ServiceDatabase})
      * @param signers keys by which tenants write to the ledger
      * @param staffKey verifies staff tokens
-     * @param walletProviders whose wallet and key attestations are believed
+     * @param walletProviders whose wallet and key attestations are believed; asked anew at each of them
      * @param evidence the verifier at which evidence is shown
      */
     public record Surroundings(
@@ -55,13 +55,9 @@ public final class IssuerService implements AutoCloseable {
             Ledger ledger,
             LedgerSigners signers,
             EcPublicKey staffKey,
-            Collection<TrustAnchor> walletProviders,
+            Supplier<Collection<TrustAnchor>> walletProviders,
             EvidenceChecks evidence,
-            Clock clock) {
-        public Surroundings {
-            walletProviders = List.copyOf(walletProviders);
-        }
-    }
+            Clock clock) {}
 
     /** Opens the door and starts the background work; returns once it listens. */
     public static IssuerService start(Vertx vertx, DoorSettings door, IssuerSettings settings, Surroundings around) {

@@ -132,7 +132,7 @@ final class TestCity implements AutoCloseable {
                 ledger,
                 did -> Optional.ofNullable(signers.get(did)),
                 staffKey.publicKey(),
-                List.of(walletProvider.anchor()),
+                () -> List.of(walletProvider.anchor()),
                 evidence,
                 clock);
     }

@@ -2,6 +2,7 @@ package city.elicence.city.demo;
 
 import city.elicence.city.run.City;
 import city.elicence.city.run.LedgerDidKeys;
+import city.elicence.city.setup.Party;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.store.Card;
@@ -20,13 +21,19 @@ import java.util.Optional;
  * @param name its folder among the city's wallets
  */
 public record Holder(String name, Wallet wallet) {
-    /** Opens the wallet with what it held last time. */
+    /** Opens the wallet with what it held last time; the city's wallet provider vouches for it. */
     public static Holder open(City city, String name) throws IOException {
+        return open(city, name, city.party("wallet-provider"));
+    }
+
+    /** The same, vouched for by that party. */
+    static Holder open(City city, String name, Party provider) throws IOException {
         Path folder = city.folder().wallets().resolve(name);
         EncryptedFileStore store = new EncryptedFileStore(folder, FileStoreKey.at(folder.resolve("store.key")));
         WalletParts parts = WalletParts.of(new StoredKeys(store, city.suites()), store, city::walletTrust)
                 .taking(city.suites())
                 .withClock(city.clock())
+                .vouchedForBy(new VouchingParty(provider, city.clock()))
                 .resolvingDidsBy(LedgerDidKeys.of(city.ledger()));
         return new Holder(name, new Wallet(parts));
     }

@@ -278,8 +278,7 @@ public final class City implements AutoCloseable {
     }
 
     private LedgerSetup setup(Catalogue catalogue, URI issuerBase) {
-        return new LedgerSetup(
-                ledger, follower.catchUp(), authority, catalogue, issuerBase.toString(), clock.instant());
+        return new LedgerSetup(ledger, follower.catchUp(), authority, catalogue, issuerBase, clock.instant());
     }
 
     private IssuerService startIssuer(Pool pool) throws IOException {
@@ -294,7 +293,7 @@ public final class City implements AutoCloseable {
                         ledger,
                         did -> Optional.ofNullable(signers.get(did)),
                         staffKey.publicKey(),
-                        roots(),
+                        new WalletProviders(follower::view, clock),
                         new VerifierApi(() -> verifierDoor().base(ports.verifier()), this::relyingParty),
                         clock));
         parties.forEach(party -> service.enrol(party.asIssuer()));

@@ -21,6 +21,7 @@ import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.WriteOutcome;
 import city.elicence.ledger.view.LedgerView;
 import java.time.Duration;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -50,20 +51,20 @@ public final class LedgerSetup {
      * A setup by an authority.
      *
      * @param known what the ledger is known to hold already
-     * @param typeBase base address under which the types' {@code vct} are served
+     * @param issuers base address of the issuers, under which the types' {@code vct} are served
      */
     public LedgerSetup(
             Ledger ledger,
             LedgerView known,
             LedgerSigner authority,
             Catalogue catalogue,
-            String typeBase,
+            URI issuers,
             Instant now) {
         this.ledger = ledger;
         this.known = known;
         this.authority = authority;
         this.catalogue = catalogue;
-        this.typeBase = typeBase;
+        this.typeBase = issuers.toString();
         this.now = now;
     }
 

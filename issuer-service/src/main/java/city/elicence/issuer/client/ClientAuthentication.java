@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class ClientAuthentication {
             Store store,
             Addresses addresses,
             Clients registered,
-            Collection<TrustAnchor> walletProviders,
+            Supplier<Collection<TrustAnchor>> walletProviders,
             ServerNonces nonces) {
         ProofClaims proofs = new ProofClaims(store, addresses);
         this.registered = registered;

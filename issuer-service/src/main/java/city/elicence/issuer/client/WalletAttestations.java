@@ -13,19 +13,19 @@ import city.elicence.issuer.tenant.Tenant;
 import java.security.cert.TrustAnchor;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code attest_jwt_client_auth} (draft-ietf-oauth-attestation-based-client-auth-07; OpenID4VCI 1.0 Appendix E; HAIP 1.0 §4.4.1). */
 final class WalletAttestations {
     private final ProofClaims proofs;
-    private final Collection<TrustAnchor> providers;
+    private final Supplier<Collection<TrustAnchor>> providers;
     private final ServerNonces nonces;
 
-    WalletAttestations(ProofClaims proofs, Collection<TrustAnchor> providers, ServerNonces nonces) {
+    WalletAttestations(ProofClaims proofs, Supplier<Collection<TrustAnchor>> providers, ServerNonces nonces) {
         this.nonces = nonces;
         this.proofs = proofs;
-        this.providers = List.copyOf(providers);
+        this.providers = providers;
     }
 
     /** The draft's verification rules for the attestation and for its proof of possession, in their order. */
@@ -40,7 +40,7 @@ final class WalletAttestations {
                 .certificates()
                 .orElseThrow(() ->
                         ClientAuthentication.no("x5c: expected the wallet provider's chain in the client attestation"));
-        if (chain.anchoredBy(providers, now).isEmpty()) {
+        if (chain.anchoredBy(providers.get(), now).isEmpty()) {
             throw ClientAuthentication.no("x5c: expected a chain to a wallet provider that this server knows");
         }
         if (!attestation.verifiedBy(chain.leafKey())) {

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Answers credential requests. What a wallet is told it has is on disk before it is told: asked again with the same access
@@ -50,7 +51,7 @@ public final class CredentialDesk {
             Addresses addresses,
             IssuerSettings settings,
             ServerNonces nonces,
-            Collection<TrustAnchor> walletProviders) {
+            Supplier<Collection<TrustAnchor>> walletProviders) {
         this.store = store;
         this.types = types;
         this.addresses = addresses;

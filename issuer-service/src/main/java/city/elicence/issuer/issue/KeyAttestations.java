@@ -18,15 +18,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Checks key attestations (OpenID4VCI 1.0 Appendix D.1) by wallet providers that the city knows. */
 final class KeyAttestations {
     private static final Duration SKEW = Duration.ofMinutes(1);
 
-    private final Collection<TrustAnchor> walletProviders;
+    private final Supplier<Collection<TrustAnchor>> walletProviders;
 
-    KeyAttestations(Collection<TrustAnchor> walletProviders) {
-        this.walletProviders = List.copyOf(walletProviders);
+    KeyAttestations(Supplier<Collection<TrustAnchor>> walletProviders) {
+        this.walletProviders = walletProviders;
     }
 
     /** How an attestation comes. */
@@ -57,7 +58,7 @@ final class KeyAttestations {
                 throw no("typ: expected key-attestation+jwt");
             }
             CertificateChain chain = jws.certificates().orElseThrow(() -> no("x5c: expected the provider's chain"));
-            if (chain.anchoredBy(walletProviders, now).isEmpty()) {
+            if (chain.anchoredBy(walletProviders.get(), now).isEmpty()) {
                 throw no("x5c: expected a chain to a wallet provider that this issuer knows");
             }
             if (!jws.verifiedBy(chain.leafKey())) {
