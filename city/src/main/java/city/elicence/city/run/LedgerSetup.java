@@ -20,8 +20,8 @@ import city.elicence.ledger.LedgerRole;
 import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.WriteOutcome;
 import city.elicence.ledger.view.LedgerView;
-import java.time.Duration;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,12 +54,7 @@ public final class LedgerSetup {
      * @param issuers base address of the issuers, under which the types' {@code vct} are served
      */
     public LedgerSetup(
-            Ledger ledger,
-            LedgerView known,
-            LedgerSigner authority,
-            Catalogue catalogue,
-            URI issuers,
-            Instant now) {
+            Ledger ledger, LedgerView known, LedgerSigner authority, Catalogue catalogue, URI issuers, Instant now) {
         this.ledger = ledger;
         this.known = known;
         this.authority = authority;

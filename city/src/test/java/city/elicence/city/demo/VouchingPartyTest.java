@@ -18,7 +18,8 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Attestation-Based Client Authentication: a wallet is believed on the word of a wallet provider, and of no other party")
+@DisplayName(
+        "Attestation-Based Client Authentication: a wallet is believed on the word of a wallet provider, and of no other party")
 class VouchingPartyTest {
     private final City city = TestCity.get().city();
 
