@@ -1,5 +1,6 @@
 package city.elicence.city.run;
 
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Anchor;
@@ -34,7 +35,7 @@ record WalletProviders(Supplier<LedgerView> ledger, Clock clock) implements Supp
     /** Empty for what is no certificate: nobody's chain leads there. */
     private static Optional<TrustAnchor> of(Anchor anchor) {
         try {
-            return Optional.of(new TrustAnchor(anchor.toCertificate(), null));
+            return Optional.of(new TrustAnchor(anchor.toCertificate(Suite.ES256), null));
         } catch (JsonException unreadable) {
             return Optional.empty();
         }
