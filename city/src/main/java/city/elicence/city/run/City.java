@@ -293,7 +293,7 @@ public final class City implements AutoCloseable {
                         ledger,
                         did -> Optional.ofNullable(signers.get(did)),
                         staffKey.publicKey(),
-                        new WalletProviders(follower::view, clock),
+                        new WalletProviders(follower::view, issuerFile.walletProviders(), clock),
                         new VerifierApi(() -> verifierDoor().base(ports.verifier()), this::relyingParty),
                         clock));
         parties.forEach(party -> service.enrol(party.asIssuer()));

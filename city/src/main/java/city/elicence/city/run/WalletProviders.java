@@ -18,12 +18,19 @@ import java.util.function.Supplier;
 /**
  * Whose attestations of wallets and of their keys count: the parties that the ledger says are wallet providers, while they are
  * not frozen, and no other party of the city.
+ *
+ * @param strangers authorities beside those, which {@code issuer.properties} names
  */
-record WalletProviders(Supplier<LedgerView> ledger, Clock clock) implements Supplier<Collection<TrustAnchor>> {
+record WalletProviders(Supplier<LedgerView> ledger, List<TrustAnchor> strangers, Clock clock)
+        implements Supplier<Collection<TrustAnchor>> {
+    WalletProviders {
+        strangers = List.copyOf(strangers);
+    }
+
     @Override
     public Collection<TrustAnchor> get() {
         Instant now = clock.instant();
-        List<TrustAnchor> anchors = new ArrayList<>();
+        List<TrustAnchor> anchors = new ArrayList<>(strangers);
         for (Accreditation party : ledger.get().accreditations()) {
             if (party.roles().contains(Role.WALLET_PROVIDER) && !party.isFrozenAt(now)) {
                 party.anchors().forEach(anchor -> of(anchor).ifPresent(anchors::add));

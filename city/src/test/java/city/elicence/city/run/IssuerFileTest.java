@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.city.TestCity;
 import city.elicence.credentials.jose.Suites;
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.citizen.IdentityProvider;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -101,5 +104,24 @@ class IssuerFileTest {
             assertTrue(refusal.contains(said), refusal);
             assertFalse(refusal.contains("a-secret-of-the-test"), refusal);
         });
+    }
+
+    @Test
+    @DisplayName("It names authorities of wallet providers elsewhere, and what is no certificate stops the start")
+    void walletProviders() throws Exception {
+        read("wallet_providers = theirs.pem\n", "rw-------");
+        IssuerFile file = IssuerFile.in(folder);
+        assertThrows(IllegalArgumentException.class, file::walletProviders);
+        Files.writeString(folder.resolve("theirs.pem"), "no certificate");
+        assertThrows(IllegalArgumentException.class, file::walletProviders);
+        Files.copy(
+                TestCity.get().city().folder().trustAnchor(),
+                folder.resolve("theirs.pem"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(
+                TestCity.get().city().roots().getFirst().getTrustedCert(),
+                file.walletProviders().getFirst().getTrustedCert());
+        read("", "rw-------");
+        assertEquals(List.of(), file.walletProviders());
     }
 }
