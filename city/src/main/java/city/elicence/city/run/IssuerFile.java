@@ -79,7 +79,8 @@ public record IssuerFile(Path path) {
             return anchors;
         } catch (IOException | CertificateException unreadable) {
             throw new IllegalArgumentException(
-                    path + ": wallet_providers: expected a readable file of certificates in PEM, found " + pem, unreadable);
+                    path + ": wallet_providers: expected a readable file of certificates in PEM, found " + pem,
+                    unreadable);
         }
     }
 
