@@ -141,7 +141,7 @@ record IssuerParts(
                 store,
                 registry,
                 tenants,
-                new AccreditationWatch(registry, tenants, around.ledger()),
+                new AccreditationWatch(registry, tenants, around.accreditations()),
                 publisher,
                 anchoring,
                 routes,

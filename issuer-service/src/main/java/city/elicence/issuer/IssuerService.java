@@ -1,6 +1,8 @@
 package city.elicence.issuer;
 
 import city.elicence.credentials.jose.EcPublicKey;
+import city.elicence.credentials.trust.Accreditation;
+import city.elicence.credentials.trust.Did;
 import city.elicence.issuer.anchor.LedgerSigners;
 import city.elicence.issuer.evidence.EvidenceChecks;
 import city.elicence.issuer.http.IssuerRoutes;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +48,7 @@ public final class IssuerService implements AutoCloseable {
      * What the service stands on.
      *
      * @param pool connections to its own schema, migrated ({@code city.elicence.web.database.ServiceDatabase})
+     * @param accreditations what is known of a party now: the view of a follower of the ledger
      * @param signers keys by which tenants write to the ledger
      * @param staffKey verifies staff tokens
      * @param walletProviders whose wallet and key attestations are believed; asked anew at each of them
@@ -53,6 +57,7 @@ public final class IssuerService implements AutoCloseable {
     public record Surroundings(
             Pool pool,
             Ledger ledger,
+            Function<Did, Optional<Accreditation>> accreditations,
             LedgerSigners signers,
             EcPublicKey staffKey,
             Supplier<Collection<TrustAnchor>> walletProviders,

@@ -14,6 +14,7 @@ import city.elicence.issuer.evidence.EvidenceChecks;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
 import city.elicence.issuer.tenant.Tenant;
+import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerRole;
 import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.memory.MemoryLedger;
@@ -130,11 +131,20 @@ final class TestCity implements AutoCloseable {
         return new IssuerService.Surroundings(
                 connections,
                 ledger,
+                this::accreditation,
                 did -> Optional.ofNullable(signers.get(did)),
                 staffKey.publicKey(),
                 () -> List.of(walletProvider.anchor()),
                 evidence,
                 clock);
+    }
+
+    private Optional<Accreditation> accreditation(Did party) {
+        try {
+            return ledger.accreditation(party);
+        } catch (LedgerException silent) {
+            return Optional.empty();
+        }
     }
 
     /** Ends the service as a crash would, and starts it again on the same database and ledger. */

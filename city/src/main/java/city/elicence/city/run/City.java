@@ -291,6 +291,7 @@ public final class City implements AutoCloseable {
                 new IssuerService.Surroundings(
                         pool,
                         ledger,
+                        did -> follower.view().accreditation(did),
                         did -> Optional.ofNullable(signers.get(did)),
                         staffKey.publicKey(),
                         new WalletProviders(follower::view, issuerFile.walletProviders(), clock),

@@ -136,10 +136,12 @@ public final class OfferDesk {
     }
 
     private static String inFormats(Rows rows, String id, List<Format> formats) {
-        rows.change(
-                "update offered_licence set formats = $2 where id = $1",
-                id,
-                formats.stream().map(Format::identifier).toList());
+        if (!formats.equals(List.of(Format.SD_JWT_VC))) {
+            rows.change(
+                    "update offered_licence set formats = $2 where id = $1",
+                    id,
+                    formats.stream().map(Format::identifier).toList());
+        }
         return id;
     }
 

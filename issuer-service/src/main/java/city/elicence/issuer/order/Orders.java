@@ -222,6 +222,9 @@ public final class Orders {
     }
 
     private void end(Rows rows, List<String> licences, String successor, String actor, String why, Instant now) {
+        if (licences.isEmpty()) {
+            return;
+        }
         deny(rows, licences, now);
         standing.change(
                 rows,

@@ -5,11 +5,10 @@ import city.elicence.credentials.trust.Did;
 import city.elicence.credentials.trust.Grant;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
-import city.elicence.ledger.LedgerException;
-import city.elicence.ledger.LedgerReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +19,14 @@ public final class AccreditationWatch {
 
     private final Registry registry;
     private final Tenants tenants;
-    private final LedgerReader ledger;
+    private final Function<Did, Optional<Accreditation>> ledger;
 
-    public AccreditationWatch(Registry registry, Tenants tenants, LedgerReader ledger) {
+    /**
+     * A watch.
+     *
+     * @param ledger what is known of a party now, from memory
+     */
+    public AccreditationWatch(Registry registry, Tenants tenants, Function<Did, Optional<Accreditation>> ledger) {
         this.registry = registry;
         this.tenants = tenants;
         this.ledger = ledger;
@@ -32,14 +36,10 @@ public final class AccreditationWatch {
     public void round(Instant now) {
         tenants.reload();
         for (Tenant tenant : tenants.all()) {
-            try {
-                Optional<Accreditation> accreditation = ledger.accreditation(new Did(tenant.did()));
-                // A party that the ledger does not know yet is one of a city that is being set up.
-                accreditation.map(a -> typesNow(a, now)).ifPresent(types -> note(tenant, types, now));
-            } catch (LedgerException silent) {
-                LOG.debug("{}: no word from the ledger on accreditation: {}", tenant.id(), silent.reason());
-                return;
-            }
+            // A party that the ledger does not know yet is one of a city that is being set up.
+            ledger.apply(new Did(tenant.did()))
+                    .map(known -> typesNow(known, now))
+                    .ifPresent(types -> note(tenant, types, now));
         }
     }
 
