@@ -84,7 +84,7 @@ public final class CredentialBench {
         byte[] input = new byte[600];
         byte[] signature = key.sign(input);
 
-        out.println(String.format("%-70s %11s %11s %8s", "", "waited", "processor", "ratio"));
+        out.println(String.format("%-70s %11s %11s %11s %8s", "", "waited", "processor", "compiling", "ratio"));
         double sign = micros("ES256: one signature", rounds * 20, i -> key.sign(input), 0);
         double check = micros(
                 "ES256: one verification", rounds * 20, i -> key.publicKey().verifies(input, signature), 0);
@@ -141,13 +141,38 @@ public final class CredentialBench {
     private void aSecond(String what, List<Holder> citizens, Use use) throws Exception {
         int each = Math.max(2, rounds / CLIENTS);
         play(citizens, each, use);
-        long processor = PROCESS.getProcessCpuTime();
-        long begun = System.nanoTime();
+        Spent before = Spent.now();
         List<Long> waits = play(citizens, each, use);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double used = (PROCESS.getProcessCpuTime() - processor) / 1_000.0 / waits.size();
+        Spent spent = Spent.now().since(before);
         double median = waits.get(waits.size() / 2) / 1_000.0;
-        out.println(String.format("%-70s %8.0f µs %8.0f µs %8.1f", what, median, used, waits.size() / seconds));
+        double aSecond = waits.size() / (spent.waited() / 1e6);
+        row(what, median, spent.each(waits.size()), aSecond);
+    }
+
+    private void row(String what, double waited, Spent each, double last) {
+        String number = last == 0 ? "" : String.format("%.1f", last);
+        out.println(String.format(
+                "%-70s %8.0f µs %8.0f µs %8.0f µs %8s", what, waited, each.processor(), each.compiling(), number));
+    }
+
+    /**
+     * Microseconds of all threads of this process.
+     *
+     * @param processor without those of the just-in-time compiler, which ends when all has been compiled
+     */
+    private record Spent(double waited, double processor, double compiling) {
+        static Spent now() {
+            double compiling = CompilerThreads.micros();
+            return new Spent(System.nanoTime() / 1e3, PROCESS.getProcessCpuTime() / 1e3 - compiling, compiling);
+        }
+
+        Spent since(Spent before) {
+            return new Spent(waited - before.waited, processor - before.processor, compiling - before.compiling);
+        }
+
+        Spent each(int times) {
+            return new Spent(waited / times, processor / times, compiling / times);
+        }
     }
 
     /** Nanoseconds that each waited, the shortest first. */
@@ -239,16 +264,13 @@ public final class CredentialBench {
         for (int i = 0; i < before; i++) {
             act.play(i);
         }
-        long processor = PROCESS.getProcessCpuTime();
-        long begun = System.nanoTime();
+        Spent begun = Spent.now();
         for (int i = before; i < before + times; i++) {
             act.play(i);
         }
-        double waited = (System.nanoTime() - begun) / 1_000.0 / times;
-        double each = (PROCESS.getProcessCpuTime() - processor) / 1_000.0 / times;
-        String ratio = beside == 0 ? "" : String.format("%.1f", each / beside);
-        out.println(String.format("%-70s %8.0f µs %8.0f µs %8s", what, waited, each, ratio));
-        return each;
+        Spent each = Spent.now().since(begun).each(times);
+        row(what, each.waited(), each, beside == 0 ? 0 : each.processor() / beside);
+        return each.processor();
     }
 
     private interface Act {
