@@ -40,6 +40,8 @@ public record VouchingParty(Party party, Clock clock) implements WalletProvider 
     }
 
     private String signed(String type, Map<String, Object> claims) {
+        // Drafts before the one that HAIP 1.0 names want it, and their servers are about.
+        claims.put("iss", party.did().value());
         claims.put("iat", clock.instant().getEpochSecond());
         claims.put("exp", clock.instant().plus(LIFE).getEpochSecond());
         return Jws.sign(Map.of("typ", type, "x5c", party.chain().toX5c()), claims, party.signingKey());
