@@ -81,13 +81,17 @@ class StockCredoTest {
     }
 
     @Test
-    @DisplayName("A stock wallet whose provider vouches for it takes a licence after a sign-in: PAR, PKCE, DPoP, refresh")
+    @DisplayName(
+            "A stock wallet whose provider vouches for it takes a licence after a sign-in: PAR, PKCE, DPoP, refresh")
     void signedIn() throws Exception {
         clerk(BUREAU, "register", new JsonObject().put("type", ID_CARD).put("claims", claims(ID_CARD)));
         JsonObject asked = desk.ask("bank", new JsonObject().put("check", "who-are-you"));
         JsonObject offer = new JsonObject()
                 .put("grant", "authorization")
-                .put("licences", new JsonArray().add(new JsonObject().put("type", ID_CARD).put("claims", claims(ID_CARD))));
+                .put(
+                        "licences",
+                        new JsonArray()
+                                .add(new JsonObject().put("type", ID_CARD).put("claims", claims(ID_CARD))));
         Process wallet = node(
                         "wallet.mjs",
                         city.folder().trustAnchor().toString(),
@@ -137,13 +141,15 @@ class StockCredoTest {
 
     /** The holder signs in with a code from the counter; where the browser is sent then. */
     private String browser(URI page) throws Exception {
-        HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         assertEquals(
                 200,
                 browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
                         .statusCode());
         String number = claims(ID_CARD).getString("id_number");
-        String code = clerk(BUREAU, "sign-in-codes", new JsonObject().put("number", number)).getString("code");
+        String code = clerk(BUREAU, "sign-in-codes", new JsonObject().put("number", number))
+                .getString("code");
         String state = page.getQuery().replaceAll(".*request_uri=([^&]*).*", "$1");
         String form = "state=" + URLEncoder.encode(state, StandardCharsets.UTF_8) + "&number=" + number + "&code="
                 + URLEncoder.encode(code, StandardCharsets.UTF_8);
