@@ -155,6 +155,19 @@ class TokenEndpointTest {
     }
 
     @Test
+    @DisplayName("RFC 9449 §8.2: an offer that is fetched brings the nonce of the first proof, which is then not refused")
+    void nonceWithOffer() {
+        Http.Answer made = desk.offer("driving-licence");
+        String code = RawWallet.code(RawWallet.offer(made.string("link")));
+        String nonce = Http.get(city.issuer(city.police) + "/offers/" + made.string("id"))
+                .header("DPoP-Nonce")
+                .orElseThrow();
+        String endpoint = wallet.endpoint("token_endpoint");
+        String proof = wallet.dpop(SoftwareKey.generate(), "POST", endpoint, null, nonce);
+        assertEquals(200, post(preAuthorized(code), "DPoP", proof).status());
+    }
+
+    @Test
     @DisplayName("RFC 9449 §4.3: htm, htu, signature, jti and the number of proofs are checked")
     void dpopProof() {
         String endpoint = wallet.endpoint("token_endpoint");

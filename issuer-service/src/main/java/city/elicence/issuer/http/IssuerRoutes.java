@@ -149,7 +149,7 @@ public final class IssuerRoutes {
                         p.clock())
                 .mount(router);
         new BulkRoutes(p.tenants(), staff, p.bulk(), p.licences(), p.zone(), p.clock()).mount(router);
-        new OfferRoutes(p.tenants(), p.offers(), p.clock()).mount(router);
+        new OfferRoutes(p.tenants(), p.offers(), p.nonces(), p.clock()).mount(router);
         ClientHeaders headers = new ClientHeaders(p.store(), p.proofs(), p.nonces(), p.addresses());
         authorization(p, headers).mount(router);
         new RegisterRoutes(p.tenants(), staff, p.register(), p.counter(), p.registeredClients(), p.clock())

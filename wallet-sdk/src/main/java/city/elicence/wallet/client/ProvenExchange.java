@@ -5,7 +5,6 @@ import city.elicence.credentials.jose.SigningKey;
 import city.elicence.wallet.discover.AuthorizationServer;
 import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.http.OAuthError;
-import city.elicence.wallet.http.SafeUri;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
 import city.elicence.wallet.port.HttpReply;
@@ -13,7 +12,6 @@ import city.elicence.wallet.port.WalletProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * (RFC 9449 section 8), and the wallet attestation at an authorization server.
  */
 public final class ProvenExchange {
-    private static final String DPOP_NONCE = "DPoP-Nonce";
     private static final String CHALLENGE = "OAuth-Client-Attestation-Challenge";
 
     private final Exchange exchange;
@@ -31,7 +28,6 @@ public final class ProvenExchange {
     private final Clock clock;
     private final String clientId;
     private final @Nullable WalletProvider provider;
-    private final Map<String, String> dpopNonces = new HashMap<>();
     private @Nullable String challenge;
 
     public ProvenExchange(
@@ -47,11 +43,11 @@ public final class ProvenExchange {
     public HttpReply toAuthorizationServer(AuthorizationServer server, URI endpoint, Map<String, String> form)
             throws RefusedException {
         HttpReply reply = exchange.postForm(endpoint, form, proofs(server, endpoint));
-        learn(endpoint, reply);
+        learn(reply);
         String error = reply.ok() ? "" : OAuthError.of(reply).code();
         if (error.equals("use_dpop_nonce") || error.equals("use_attestation_challenge")) {
             reply = exchange.postForm(endpoint, form, proofs(server, endpoint));
-            learn(endpoint, reply);
+            learn(reply);
         }
         return reply;
     }
@@ -60,28 +56,19 @@ public final class ProvenExchange {
     public HttpReply toResource(URI endpoint, String mediaType, String body, AccessToken token)
             throws RefusedException {
         HttpReply reply = exchange.post(endpoint, mediaType, body, authorization(endpoint, token));
-        learn(endpoint, reply);
+        learn(reply);
         if (token.dpop() && reply.status() == 401 && asksForNonce(reply)) {
             reply = exchange.post(endpoint, mediaType, body, authorization(endpoint, token));
-            learn(endpoint, reply);
+            learn(reply);
         }
         return reply;
     }
 
-    /** HAIP section 4.1: a nonce may come with any answer, the nonce endpoint's too. */
-    public void learn(URI endpoint, HttpReply reply) {
-        String nonce = reply.header(DPOP_NONCE);
-        if (nonce != null) {
-            dpopNonces.put(SafeUri.originOf(endpoint), nonce);
-        }
+    private void learn(HttpReply reply) {
         String fresh = reply.header(CHALLENGE);
         if (fresh != null) {
             challenge = fresh;
         }
-    }
-
-    public void useChallenge(String fresh) {
-        challenge = fresh;
     }
 
     private static boolean asksForNonce(HttpReply reply) {
@@ -116,8 +103,7 @@ public final class ProvenExchange {
     }
 
     private String dpop(URI endpoint, @Nullable String accessToken) {
-        String nonce = dpopNonces.get(SafeUri.originOf(endpoint));
-        return DpopProof.of(key, "POST", endpoint, clock.instant(), nonce, accessToken);
+        return DpopProof.of(key, "POST", endpoint, clock.instant(), exchange.dpopNonce(endpoint), accessToken);
     }
 
     /** OAuth 2.0 Attestation-Based Client Authentication, section 5.2. */

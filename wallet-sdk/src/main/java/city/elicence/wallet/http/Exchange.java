@@ -9,14 +9,32 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One request, one answer. No answer, and an answer that says "later", are {@link Reason#NETWORK}: ask again. */
+/**
+ * One request, one answer. No answer, and an answer that says "later", are {@link Reason#NETWORK}: ask again. Any answer may bring
+ * the nonce for the next proof (RFC 9449 section 8, HAIP section 4.1): the last one of each origin is kept.
+ */
 public final class Exchange {
+    private static final String DPOP_NONCE = "DPoP-Nonce";
+    private static final int MOST_ORIGINS = 16;
+
     private final HttpTransport transport;
+    private final Map<String, String> dpopNonces = new ConcurrentHashMap<>();
 
     public Exchange(HttpTransport transport) {
         this.transport = transport;
+    }
+
+    /** What the other side gave last, for the next proof to it; null where it has given none. */
+    public @Nullable String dpopNonce(URI endpoint) {
+        return dpopNonces.get(SafeUri.originOf(endpoint));
+    }
+
+    /** Between two receptions: a nonce that is used in both would tell that they are of one wallet. */
+    public void forgetNonces() {
+        dpopNonces.clear();
     }
 
     public HttpReply get(URI uri, String accept) throws RefusedException {
@@ -49,6 +67,13 @@ public final class Exchange {
                     Reason.NETWORK,
                     "no answer from " + call.uri().getHost() + ": "
                             + e.getClass().getSimpleName());
+        }
+        String nonce = reply.header(DPOP_NONCE);
+        if (nonce != null) {
+            if (dpopNonces.size() >= MOST_ORIGINS) {
+                dpopNonces.clear();
+            }
+            dpopNonces.put(SafeUri.originOf(call.uri()), nonce);
         }
         if (reply.status() == 429 || reply.status() >= 500) {
             throw new RefusedException(Reason.NETWORK, call.uri().getHost() + " answered " + reply.status());

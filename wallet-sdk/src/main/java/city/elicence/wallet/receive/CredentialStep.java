@@ -57,16 +57,15 @@ final class CredentialStep {
             throws RefusedException {
         IssuerMetadata issuer = reception.offering().metadata();
         Order order = reception.orders().get(position);
-        Answer answer = ask(issuer, request(reception, position, order, proven), token, proven);
+        Answer answer = ask(issuer, request(reception, position, order), token, proven);
         if (answer instanceof Answer.Refused refused && refused.error().code().equals("invalid_nonce")) {
             // Section 8.3.1.2: get a new nonce and try again; once.
-            answer = ask(issuer, request(reception, position, order, proven), token, proven);
+            answer = ask(issuer, request(reception, position, order), token, proven);
         }
         return answer;
     }
 
-    private Map<String, Object> request(Reception reception, int position, Order order, ProvenExchange proven)
-            throws RefusedException {
+    private Map<String, Object> request(Reception reception, int position, Order order) throws RefusedException {
         Map<String, Object> request = new LinkedHashMap<>();
         String identifier = order.credentialIdentifier();
         if (identifier != null) {
@@ -74,7 +73,7 @@ final class CredentialStep {
         } else {
             request.put("credential_configuration_id", order.configurationId());
         }
-        String nonce = nonce(reception.offering().metadata(), proven);
+        String nonce = nonce(reception.offering().metadata());
         Map<String, Object> proof = proofs.of(reception, position, nonce);
         if (!proof.isEmpty()) {
             request.put("proofs", proof);
@@ -117,13 +116,12 @@ final class CredentialStep {
     }
 
     /** Section 7. Null where the issuer wants none. */
-    private @Nullable String nonce(IssuerMetadata issuer, ProvenExchange proven) throws RefusedException {
+    private @Nullable String nonce(IssuerMetadata issuer) throws RefusedException {
         URI endpoint = issuer.nonceEndpoint();
         if (endpoint == null) {
             return null;
         }
         HttpReply reply = exchange.post(endpoint, null, "", Map.of());
-        proven.learn(endpoint, reply);
         if (!reply.ok()) {
             throw new RefusedException(Reason.ISSUER_REFUSED, "nonce endpoint: " + OAuthError.of(reply));
         }

@@ -66,6 +66,7 @@ public final class Receiver {
     }
 
     public OfferPreview read(String text) throws RefusedException {
+        exchange.forgetNonces();
         return desk.read(text);
     }
 

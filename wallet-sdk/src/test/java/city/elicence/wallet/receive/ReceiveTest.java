@@ -8,11 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.elicence.credentials.jose.JoseException;
+import city.elicence.credentials.jose.Jws;
+import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.http.Form;
+import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.party.Standing;
 import city.elicence.wallet.port.HttpCall;
+import city.elicence.wallet.port.HttpReply;
 import city.elicence.wallet.store.Card;
 import city.elicence.wallet.store.CardState;
 import city.elicence.wallet.store.HistoryEntry;
@@ -20,6 +26,7 @@ import city.elicence.wallet.town.Town;
 import city.elicence.wallet.town.TownIssuer;
 import city.elicence.wallet.town.TownServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +92,36 @@ class ReceiveTest {
         assertInstanceOf(
                 Receiving.Received.class,
                 town.wallet.accept(town.wallet.readOffer(link).orThrow(), null).orThrow());
+    }
+
+    @Test
+    @DisplayName("RFC 9449 §8.2: the nonce that came with an offer is in the first proof, and never in one of another reception")
+    void nonceWithOffer() {
+        List<String> nonces = new ArrayList<>();
+        town.issuer.server.at(
+                "/offers/1", call -> TownServer.json(200, town.issuer.offer(), "DPoP-Nonce", "of this offer"));
+        town.issuer.server.at("/traffic-police/token", call -> {
+            nonces.add(nonceOfProof(call));
+            return TownServer.json(400, Map.of("error", "invalid_grant"), "DPoP-Nonce", "another");
+        });
+        String byReference =
+                Form.append("haip-vci://", Map.of("credential_offer_uri", town.issuer.server.base() + "/offers/1"));
+        String byValue = Form.append("haip-vci://", Map.of("credential_offer", Json.write(town.issuer.offer())));
+        for (String link : List.of(byReference, byValue)) {
+            assertInstanceOf(
+                    Outcome.Refused.class,
+                    town.wallet.accept(town.wallet.readOffer(link).orThrow(), null));
+        }
+        assertEquals(List.of("of this offer", ""), nonces);
+    }
+
+    private static String nonceOfProof(HttpCall call) {
+        try {
+            Jws proof = Jws.parse(String.valueOf(new HttpReply(0, call.headers(), "").header("DPoP")));
+            return Fields.of(proof.claims()).optString("nonce").orElse("");
+        } catch (JoseException | JsonException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
