@@ -155,7 +155,8 @@ class TokenEndpointTest {
     }
 
     @Test
-    @DisplayName("RFC 9449 §8.2: an offer that is fetched brings the nonce of the first proof, which is then not refused")
+    @DisplayName(
+            "RFC 9449 §8.2: an offer that is fetched brings the nonce of the first proof, which is then not refused")
     void nonceWithOffer() {
         Http.Answer made = desk.offer("driving-licence");
         String code = RawWallet.code(RawWallet.offer(made.string("link")));

@@ -95,7 +95,8 @@ class ReceiveTest {
     }
 
     @Test
-    @DisplayName("RFC 9449 §8.2: the nonce that came with an offer is in the first proof, and never in one of another reception")
+    @DisplayName(
+            "RFC 9449 §8.2: the nonce that came with an offer is in the first proof, and never in one of another reception")
     void nonceWithOffer() {
         List<String> nonces = new ArrayList<>();
         town.issuer.server.at(
