@@ -77,8 +77,11 @@ public final class CredentialBench {
 
     private void measure(City city) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
-        Desk clerk = new Desk(http, city.issuerBase(), () -> city.token(StaffRole.CLERK));
-        Desk bank = new Desk(http, city.verifierBase(), () -> city.token(StaffRole.VERIFIER));
+        // As scripts do: one token, until it ends.
+        String clerkToken = city.token(StaffRole.CLERK);
+        String bankToken = city.token(StaffRole.VERIFIER);
+        Desk clerk = new Desk(http, city.issuerBase(), () -> clerkToken);
+        Desk bank = new Desk(http, city.verifierBase(), () -> bankToken);
         Holder citizen = Holder.open(city, "bench");
         SigningKey key = city.party(TENANT).signingKey();
         byte[] input = new byte[600];
