@@ -84,7 +84,7 @@ public final class CompanyWallet implements AutoCloseable {
                 new DossierRoutes(
                         companies,
                         dossier,
-                        new DossierDesk(dossier, consents, receipts, clock),
+                        new DossierDesk(tables, dossier, consents, receipts, clock),
                         new DossierQuery(around.trust(), clock),
                         this::base),
                 new OversightRoutes(statements, receipts),

@@ -76,6 +76,8 @@ final class BulkLoad {
                 statement.execute("select setval(pg_get_serial_sequence('company.document', 'id'), " + (all + 1) + ")");
                 statement.execute("analyze company.document");
                 statement.execute("analyze company.document_reference");
+                // What the load left to be written is written now, and not between the questions.
+                statement.execute("checkpoint");
             }
         }
         return all;

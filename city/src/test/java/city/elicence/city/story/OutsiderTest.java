@@ -120,7 +120,8 @@ class OutsiderTest {
         return asked;
     }
 
-    private static HttpRequest question(Enterprise company, Party asker, String reference) throws Exception {
+    /** A question by reference, as that party signs it. */
+    static HttpRequest question(Enterprise company, Party asker, String reference) throws Exception {
         URI dossier = URI.create(TestCity.get().city().companyWallet().base() + "/" + company.id() + "/dossier");
         String query = DossierQuery.sign(
                 asker.signingKey(),

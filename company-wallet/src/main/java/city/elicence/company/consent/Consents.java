@@ -133,7 +133,7 @@ public final class Consents {
                     given.until());
             if (given.reference() == null
                     && word.covers(request, clock.instant())
-                    && !take(Set.of(given.id())).isEmpty()) {
+                    && !take(tables, Set.of(given.id())).isEmpty()) {
                 return Optional.of(find(tables, company, given.id()));
             }
         }
@@ -150,14 +150,20 @@ public final class Consents {
                 .toList();
     }
 
-    /** Counts one use of each that has one left, and returns those: atomic, so that two at once cannot both have the last. */
-    public Set<String> take(Set<String> ids) {
+    /**
+     * Counts one use of each that has one left, and returns those: atomic, so that two at once cannot both have the last. Within a
+     * transaction the count stands or falls with what else is written there; the rows are locked in one order, so that none waits for
+     * another that waits for it.
+     */
+    public Set<String> take(Tables within, Set<String> ids) {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        return tables.all("""
-                        update consent set used = used + 1
-                        where id = any($1) and used < uses and withdrawn_at is null and until_at > $2 returning id
+        return within.all("""
+                        with good as (
+                          select id from consent
+                          where id = any($1) and used < uses and withdrawn_at is null and until_at > $2 order by id for update)
+                        update consent set used = used + 1 from good where consent.id = good.id returning consent.id
                         """, ids.toArray(String[]::new), clock.instant()).stream()
                 .map(row -> row.getString("id"))
                 .collect(Collectors.toSet());

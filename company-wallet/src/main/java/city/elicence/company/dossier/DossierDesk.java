@@ -3,6 +3,7 @@ package city.elicence.company.dossier;
 import city.elicence.company.consent.Consents;
 import city.elicence.company.consent.Given;
 import city.elicence.company.keep.Company;
+import city.elicence.company.keep.Tables;
 import city.elicence.company.receipt.Receipts;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.ClaimPath;
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * that it names and no others. Where there is no consent and where there is no document the answer is one and the same.
  */
 public final class DossierDesk {
+    private final Tables tables;
     private final Dossier dossier;
     private final Consents consents;
     private final Receipts receipts;
     private final Clock clock;
 
-    public DossierDesk(Dossier dossier, Consents consents, Receipts receipts, Clock clock) {
+    public DossierDesk(Tables tables, Dossier dossier, Consents consents, Receipts receipts, Clock clock) {
+        this.tables = tables;
         this.dossier = dossier;
         this.consents = consents;
         this.receipts = receipts;
@@ -55,19 +58,42 @@ public final class DossierDesk {
                 covered.put(place, word);
             }
         }
-        Set<String> taken =
-                consents.take(covered.values().stream().map(Given::id).collect(Collectors.toSet()));
-        covered.values().removeIf(word -> !taken.contains(word.id()));
-        List<String> presentations = new ArrayList<>();
-        List<Receipts.Use> uses = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         dossier.open(company.id(), List.copyOf(covered.keySet())).forEach((place, document) -> {
             Given word = Objects.requireNonNull(covered.get(place));
             SdJwt shown = shown(document, word);
-            presentations.add(bound(shown, document, asked.get()));
-            uses.add(new Receipts.Use(receiptOf(document, place, shown, asked.get()), word, null));
+            drafts.add(new Draft(
+                    word.id(),
+                    bound(shown, document, asked.get()),
+                    new Receipts.Use(receiptOf(document, place, shown, asked.get()), word, null)));
         });
-        receipts.write(company, uses);
-        return presentations;
+        return drafts.isEmpty() ? List.of() : kept(company, drafts);
+    }
+
+    /** What is signed to be shown, and worth nothing until its use is counted. */
+    private record Draft(String consent, String presentation, Receipts.Use use) {}
+
+    /**
+     * The presentations whose uses are counted and whose receipts are kept: on disk, in one commit, before any of them leaves. A consent of
+     * which another question took the last use meanwhile, or which was withdrawn, drops out here.
+     */
+    private List<String> kept(Company company, List<Draft> drafts) {
+        List<Receipts.Written> written =
+                receipts.sign(company, drafts.stream().map(Draft::use).toList());
+        return tables.transaction(within -> {
+            Set<String> taken =
+                    consents.take(within, drafts.stream().map(Draft::consent).collect(Collectors.toSet()));
+            List<String> presentations = new ArrayList<>();
+            List<Receipts.Written> good = new ArrayList<>();
+            for (int i = 0; i < drafts.size(); i++) {
+                if (taken.contains(drafts.get(i).consent())) {
+                    presentations.add(drafts.get(i).presentation());
+                    good.add(written.get(i));
+                }
+            }
+            receipts.keep(within, company, good);
+            return presentations;
+        });
     }
 
     private static @Nullable Given covering(List<Given> words, String type, String reference) {

@@ -58,6 +58,22 @@ public final class SealedStore implements CredentialStore {
                         .toList());
     }
 
+    /**
+     * A digest of which records of a kind there are and in which version each of them (PostgreSQL's {@code xmin}): as long as it stays the
+     * same, none has come, changed or gone.
+     */
+    public String state(String kind) {
+        return tables.one(
+                        """
+                        select coalesce(md5(string_agg(name || xmin, ',' order by name)), '') as state from record
+                        where company = $1 and starts_with(name, $2)
+                        """,
+                        company,
+                        kind + '-')
+                .orElseThrow()
+                .getString("state");
+    }
+
     @Override
     public void delete(String name) throws IOException {
         tried(() -> tables.change("delete from record where company = $1 and name = $2", company, name));

@@ -81,33 +81,54 @@ public final class Receipts {
     public record Use(
             Shown shown, @Nullable Given consent, @Nullable String approvedBy) {}
 
+    /**
+     * A receipt that is signed and not kept yet.
+     *
+     * @param id its {@code jti}
+     */
+    public record Written(String id, Use use, String signed) {}
+
     /** Leaves a receipt of each use, all of them or none. */
     public void write(Company company, List<Use> uses) {
+        List<Written> receipts = sign(company, uses);
+        tables.transaction(within -> keep(within, company, receipts));
+    }
+
+    /** The receipt of each use, in their order. */
+    public List<Written> sign(Company company, List<Use> uses) {
         if (uses.isEmpty()) {
-            return;
+            return List.of();
         }
         CompanyKeys.Bound bound = keys.company(company.id());
         Instant now = clock.instant();
-        Map<String, String> signed = new LinkedHashMap<>();
-        List<List<@Nullable Object>> deliveries = new ArrayList<>();
+        List<Written> receipts = new ArrayList<>();
         for (Use use : uses) {
             String id = UUID.randomUUID().toString();
-            Given consent = use.consent();
-            signed.put(
-                    id,
-                    Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims(company, use, id, now)));
-            for (String party : parties(use.shown())) {
+            Map<String, Object> claims = claims(company, use, id, now);
+            receipts.add(new Written(
+                    id, use, Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims)));
+        }
+        return receipts;
+    }
+
+    /** Keeps receipts with whatever else the transaction writes, and returns how many. */
+    public int keep(Tables within, Company company, List<Written> receipts) {
+        Map<String, String> signed = new LinkedHashMap<>();
+        List<List<@Nullable Object>> deliveries = new ArrayList<>();
+        for (Written receipt : receipts) {
+            signed.put(receipt.id(), receipt.signed());
+            Given consent = receipt.use().consent();
+            for (String party : parties(receipt.use().shown())) {
                 if (mail.mailbox(party) != null) {
-                    deliveries.add(Arrays.asList(id, party, consent == null ? null : consent.id(), now));
+                    deliveries.add(
+                            Arrays.asList(receipt.id(), party, consent == null ? null : consent.id(), clock.instant()));
                 }
             }
         }
-        tables.transaction(within -> {
-            statements.keep(within, company.id(), "receipt", signed);
-            within.changeAll(
-                    "insert into delivery (statement, party, consent, next_at) values ($1, $2, $3, $4)", deliveries);
-            return signed.size();
-        });
+        statements.keep(within, company.id(), "receipt", signed);
+        within.changeAll(
+                "insert into delivery (statement, party, consent, next_at) values ($1, $2, $3, $4)", deliveries);
+        return signed.size();
     }
 
     private static Map<String, Object> claims(Company company, Use use, String id, Instant now) {

@@ -13,11 +13,14 @@ import city.elicence.wallet.store.HeldLicence;
 import city.elicence.wallet.store.Shelf;
 import city.elicence.wallet.store.StoredKeys;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the key by which a company signs: the one that its business licence is bound to. */
 public final class CompanyKeys {
     private final Companies companies;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     public CompanyKeys(Companies companies) {
         this.companies = companies;
@@ -31,8 +34,22 @@ public final class CompanyKeys {
      */
     public record Bound(SigningKey key, SdJwt shown, SdJwt whole) {}
 
-    /** The company's key; refuses where it holds no business licence yet. */
+    /** A company's key as it was found when its licences' records had this state. */
+    private record Known(String state, Bound bound) {}
+
+    /** The company's key; refuses where it holds no business licence yet. Found anew only after a licence came, changed or went. */
     public Bound company(String company) {
+        String state = companies.store(company).state(Shelf.LICENCE);
+        Known before = known.get(company);
+        if (before != null && before.state().equals(state)) {
+            return before.bound();
+        }
+        Bound found = find(company);
+        known.put(company, new Known(state, found));
+        return found;
+    }
+
+    private Bound find(String company) {
         try {
             for (HeldLicence held :
                     new Shelf(companies.store(company)).licences().reversed()) {

@@ -172,7 +172,8 @@ public final class Statements {
 
     /** After a start, or an append that failed half way, the tree is what the rows say. */
     private void catchUp() {
-        long rows = tables.one("select count(*) as n from statement where log_index is not null")
+        // The rows' indices have no gaps: each append is one transaction, and nothing is ever deleted.
+        long rows = tables.one("select coalesce(max(log_index) + 1, 0) as n from statement")
                 .orElseThrow()
                 .getLong("n");
         if (tree.size() > rows) {

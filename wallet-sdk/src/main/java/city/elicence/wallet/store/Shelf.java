@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The wallet's records by kind, over whatever store there is. Each change is one record, so each is all or nothing. */
 public final class Shelf {
-    private static final String LICENCE = "licence";
+    /** The kind of the records that hold licences. */
+    public static final String LICENCE = "licence";
+
     private static final String HISTORY = "history";
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -32,6 +32,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
+
+    /**
+     * Takes nothing from what is durable: checkpoints come seldom and are spread out, so that few commits wait behind one or write whole
+     * pages anew after it, and these pages are compressed.
+     */
+    private static final Map<String, String> STEADY = Map.of(
+            "min_wal_size", "1GB",
+            "max_wal_size", "4GB",
+            "checkpoint_timeout", "15min",
+            "checkpoint_completion_target", "0.9",
+            "wal_compression", "on",
+            "shared_buffers", "256MB");
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final EmbeddedPostgres server;
@@ -70,6 +83,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             builder.setPort(port);
         }
         DURABLE.forEach(builder::setServerConfig);
+        STEADY.forEach(builder::setServerConfig);
         EmbeddedPostgres server = builder.start();
         try {
             EmbeddedDatabase database = new EmbeddedDatabase(server, password);
