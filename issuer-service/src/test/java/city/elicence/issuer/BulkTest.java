@@ -9,6 +9,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +38,24 @@ class BulkTest {
         assertEquals(30, offers.size());
         assertTrue(RawWallet.text(offers.getFirst(), "tx_code").matches("[0-9]{6}"));
         assertEquals(List.of(), Desk.list(done, "refused"));
+    }
+
+    @Test
+    @DisplayName("Lines that are for one holder go into one offer, as many together as is said and 20 at most")
+    void together() throws Exception {
+        byte[] sheet = sheet(30).getBytes(StandardCharsets.UTF_8);
+        List<Map<String, Object>> lines = Desk.list(ended(begin(sheet, "&together=20")), "offers");
+        assertEquals(30, lines.size());
+        Map<String, Long> offers = lines.stream()
+                .collect(Collectors.groupingBy(line -> RawWallet.text(line, "link"), TreeMap::new, Collectors.counting()));
+        assertEquals(List.of(10L, 20L), offers.values().stream().sorted().toList());
+        RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(school));
+        Http.Answer token = wallet.tokenFor(RawWallet.offer(RawWallet.text(lines.getFirst(), "link")));
+        List<?> identifiers = (List<?>)
+                Desk.list(token, "authorization_details").getFirst().get("credential_identifiers");
+        assertEquals(20, identifiers.size(), token::text);
+        assertEquals(400, begin(sheet, "&together=21").status());
+        assertEquals(400, begin(sheet, "&together=0").status());
     }
 
     @Test

@@ -26,16 +26,24 @@ public record Holder(String name, Wallet wallet) {
         return open(city, name, city.party("wallet-provider"));
     }
 
+    /** A company's: what it shows is to be linked to it, so one copy of each licence is enough. */
+    public static Holder ofCompany(City city, String name) throws IOException {
+        return new Holder(name, new Wallet(parts(city, name, city.party("wallet-provider")).withCopies(1)));
+    }
+
     /** The same, vouched for by that party. */
     static Holder open(City city, String name, Party provider) throws IOException {
+        return new Holder(name, new Wallet(parts(city, name, provider)));
+    }
+
+    private static WalletParts parts(City city, String name, Party provider) throws IOException {
         Path folder = city.folder().wallets().resolve(name);
         EncryptedFileStore store = new EncryptedFileStore(folder, FileStoreKey.at(folder.resolve("store.key")));
-        WalletParts parts = WalletParts.of(new StoredKeys(store, city.suites()), store, city::walletTrust)
+        return WalletParts.of(new StoredKeys(store, city.suites()), store, city::walletTrust)
                 .taking(city.suites())
                 .withClock(city.clock())
                 .vouchedForBy(new VouchingParty(provider, city.clock()))
                 .resolvingDidsBy(LedgerDidKeys.of(city.ledger()));
-        return new Holder(name, new Wallet(parts));
     }
 
     /** All cards. */

@@ -83,7 +83,14 @@ public final class StoryCity implements AutoCloseable {
 
     /** A new, empty wallet. */
     public Holder wallet(String who) throws IOException {
-        Holder holder = Holder.open(city, "stories/" + play + "/" + who);
+        return known(who, Holder.open(city, folder(who)));
+    }
+
+    private String folder(String who) {
+        return "stories/" + play + "/" + who;
+    }
+
+    private Holder known(String who, Holder holder) {
         whoKnows.holder(who, holder);
         return holder;
     }
@@ -95,7 +102,7 @@ public final class StoryCity implements AutoCloseable {
 
     /** A company with a wallet. */
     public Firm firm(String wallet, String name) throws IOException {
-        return new Firm(name, madeUp.companyCode(), wallet(wallet));
+        return new Firm(name, madeUp.companyCode(), known(wallet, Holder.ofCompany(city, folder(wallet))));
     }
 
     /** A clerk of that name at the issuer service. */

@@ -2,6 +2,7 @@ package city.elicence.issuer.http;
 
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.issuer.offer.BulkDesk;
+import city.elicence.issuer.offer.OfferRequest;
 import city.elicence.issuer.status.LicenceList;
 import city.elicence.issuer.tenant.Tenants;
 import city.elicence.web.StaffDoor;
@@ -47,7 +48,8 @@ final class BulkRoutes {
         }
         String type = x.query("type").orElseThrow(() -> Exchange.badDesk("expected type: the licence to issue"));
         boolean txCode = x.query("tx_code").filter("true"::equals).isPresent();
-        x.reply(202, Map.of("id", bulk.begin(x.tenant(tenants), clerk, type, x.body(), txCode)));
+        x.reply(202, Map.of("id", bulk.begin(
+                                x.tenant(tenants), clerk, type, x.body(), txCode, count(x, "together", 1, OfferRequest.MAX_LICENCES))));
     }
 
     private void state(Exchange x) {
@@ -57,15 +59,7 @@ final class BulkRoutes {
 
     private void days(Exchange x) {
         staff.require(x.context(), StaffRole.CLERK, StaffRole.ADMIN, StaffRole.AUDITOR);
-        int count;
-        try {
-            count = x.query("days").map(Integer::parseInt).orElse(USUAL_DAYS);
-        } catch (NumberFormatException malformed) {
-            count = 0;
-        }
-        if (count < 1 || count > MOST_DAYS) {
-            throw Exchange.badDesk("days: expected 1 to " + MOST_DAYS);
-        }
+        int count = count(x, "days", USUAL_DAYS, MOST_DAYS);
         List<Map<String, Object>> days =
                 licences.days(x.tenant(tenants), LocalDate.ofInstant(clock.instant(), zone), count, zone).stream()
                         .map(day -> {
@@ -77,6 +71,19 @@ final class BulkRoutes {
                         })
                         .toList();
         x.reply(200, Map.of("days", days));
+    }
+
+    private static int count(Exchange x, String name, int usual, int most) {
+        int count;
+        try {
+            count = x.query(name).map(Integer::parseInt).orElse(usual);
+        } catch (NumberFormatException malformed) {
+            count = 0;
+        }
+        if (count < 1 || count > most) {
+            throw Exchange.badDesk(name + ": expected 1 to " + most);
+        }
+        return count;
     }
 
     private String clerk(Exchange x) {

@@ -47,8 +47,12 @@ public final class BulkDesk {
         this.clock = clock;
     }
 
-    /** Reads the file and begins its check; returns the order's id. */
-    public String begin(Tenant tenant, String clerk, String typeId, byte[] file, boolean txCode) {
+    /**
+     * Reads the file and begins its check; returns the order's id.
+     *
+     * @param together how many lines, one after the other, are for one holder and go into one offer: 1 to 20
+     */
+    public String begin(Tenant tenant, String clerk, String typeId, byte[] file, boolean txCode, int together) {
         CredentialType type = offers.typeFor(tenant, typeId);
         if (OfferDesk.isIssuedByTwo(type)) {
             throw Refused.desk(
@@ -69,7 +73,7 @@ public final class BulkDesk {
         assert kept == 1;
         Thread.ofVirtual().name("issuer-bulk").start(() -> {
             try {
-                work(new Order(id, tenant, clerk, type, txCode), rows);
+                work(new Order(id, tenant, clerk, type, txCode, together), rows);
             } catch (RuntimeException fault) {
                 // Nothing was made; the order shows as interrupted once it has been silent for a while.
                 LOG.warn("a bulk order ended early: {}", fault.getClass().getName());
@@ -78,7 +82,8 @@ public final class BulkDesk {
         return id;
     }
 
-    private record Order(String id, Tenant tenant, String clerk, CredentialType type, boolean txCode) {}
+    private record Order(
+            String id, Tenant tenant, String clerk, CredentialType type, boolean txCode, int together) {}
 
     private record Good(int line, OfferDesk.Checked checked) {}
 
@@ -96,7 +101,9 @@ public final class BulkDesk {
         }
         store.inTransaction(inside -> {
             if (bad.isEmpty()) {
-                good.forEach(each -> offer(inside, order, each));
+                for (int from = 0; from < good.size(); from += order.together()) {
+                    offer(inside, order, good.subList(from, Math.min(from + order.together(), good.size())));
+                }
             } else {
                 bad.stream().limit(MAX_PROBLEM_ROWS).forEach(each -> keep(inside, order, each));
             }
@@ -109,11 +116,8 @@ public final class BulkDesk {
             bad.add(new Bad(row.line(), row.problems()));
             return;
         }
-        OfferRequest request = new OfferRequest(
-                List.of(new OfferRequest.Licence(order.type().id(), row.claims(), null, Map.of())),
-                OfferRequest.Grant.PRE_AUTHORIZED,
-                order.txCode(),
-                Duration.ZERO);
+        OfferRequest request = request(
+                order, List.of(new OfferRequest.Licence(order.type().id(), row.claims(), null, Map.of())));
         try {
             good.add(new Good(row.line(), offers.check(order.tenant(), request, clock.instant())));
         } catch (Refused refused) {
@@ -133,15 +137,31 @@ public final class BulkDesk {
         }
     }
 
-    private void offer(Rows rows, Order order, Good good) {
-        Offer offer = offers.make(rows, order.tenant(), order.clerk(), good.checked(), List.of(), clock.instant());
+    private static OfferRequest request(Order order, List<OfferRequest.Licence> licences) {
+        return new OfferRequest(licences, OfferRequest.Grant.PRE_AUTHORIZED, order.txCode(), Duration.ZERO);
+    }
+
+    /** One offer of what was looked at line by line. */
+    private void offer(Rows rows, Order order, List<Good> together) {
+        List<OfferDesk.Checked> lines = together.stream().map(Good::checked).toList();
+        OfferDesk.Checked all = new OfferDesk.Checked(
+                request(
+                        order,
+                        lines.stream()
+                                .flatMap(line -> line.request().licences().stream())
+                                .toList()),
+                lines.stream().flatMap(line -> line.types().stream()).toList(),
+                lines.stream().flatMap(line -> line.warnings().stream()).toList());
+        Offer offer = offers.make(rows, order.tenant(), order.clerk(), all, List.of(), clock.instant());
         String txCode = offer.txCode();
-        rows.change(
-                "insert into bulk_row (bulk, line, offer_id, tx_code) values ($1, $2, $3, $4)",
-                order.id(),
-                good.line(),
-                offer.id(),
-                txCode == null ? null : vault.seal(place(order.tenant(), order.id(), good.line()), txCode));
+        for (Good good : together) {
+            rows.change(
+                    "insert into bulk_row (bulk, line, offer_id, tx_code) values ($1, $2, $3, $4)",
+                    order.id(),
+                    good.line(),
+                    offer.id(),
+                    txCode == null ? null : vault.seal(place(order.tenant(), order.id(), good.line()), txCode));
+        }
     }
 
     private static void keep(Rows rows, Order order, Bad bad) {

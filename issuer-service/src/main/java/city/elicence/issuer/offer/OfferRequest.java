@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param readyIn how long until the licences may be issued; zero for at once, more for deferred issuance
  */
 public record OfferRequest(List<Licence> licences, Grant grant, boolean txCode, Duration readyIn) {
-    private static final int MAX_LICENCES = 20;
+    /** Most licences in one offer. */
+    public static final int MAX_LICENCES = 20;
+
     private static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
     /** How a wallet is authorised (OpenID4VCI 1.0 §4.1.1). */
