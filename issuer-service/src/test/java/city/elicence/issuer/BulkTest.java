@@ -9,9 +9,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,12 +47,13 @@ class BulkTest {
         List<Map<String, Object>> lines = Desk.list(ended(begin(sheet, "&together=20")), "offers");
         assertEquals(30, lines.size());
         Map<String, Long> offers = lines.stream()
-                .collect(Collectors.groupingBy(line -> RawWallet.text(line, "link"), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        line -> RawWallet.text(line, "link"), TreeMap::new, Collectors.counting()));
         assertEquals(List.of(10L, 20L), offers.values().stream().sorted().toList());
         RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(school));
         Http.Answer token = wallet.tokenFor(RawWallet.offer(RawWallet.text(lines.getFirst(), "link")));
-        List<?> identifiers = (List<?>)
-                Desk.list(token, "authorization_details").getFirst().get("credential_identifiers");
+        List<?> identifiers =
+                (List<?>) Desk.list(token, "authorization_details").getFirst().get("credential_identifiers");
         assertEquals(20, identifiers.size(), token::text);
         assertEquals(400, begin(sheet, "&together=21").status());
         assertEquals(400, begin(sheet, "&together=0").status());

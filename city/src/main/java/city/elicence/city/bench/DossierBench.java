@@ -80,8 +80,7 @@ public final class DossierBench {
         }
     }
 
-    private Measured measure(
-            Path data, CompanyWallet wallet, DatabaseSettings settings, List<Party> parties, Size size)
+    private Measured measure(Path data, CompanyWallet wallet, DatabaseSettings settings, List<Party> parties, Size size)
             throws IOException, SQLException {
         Party bank = party(parties, "bank");
         MadeDocuments made = new MadeDocuments(party(parties, "market-regulator"), party(parties, "airline"));

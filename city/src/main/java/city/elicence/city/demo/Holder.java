@@ -28,7 +28,9 @@ public record Holder(String name, Wallet wallet) {
 
     /** A company's: what it shows is to be linked to it, so one copy of each licence is enough. */
     public static Holder ofCompany(City city, String name) throws IOException {
-        return new Holder(name, new Wallet(parts(city, name, city.party("wallet-provider")).withCopies(1)));
+        return new Holder(
+                name,
+                new Wallet(parts(city, name, city.party("wallet-provider")).withCopies(1)));
     }
 
     /** The same, vouched for by that party. */

@@ -201,8 +201,8 @@ public final class SingleWindow implements Story {
                 Firm exporter = exporters.get(from / ROWS % EXPORTERS);
                 List<String> numbers = new ArrayList<>();
                 for (int i = from; i < Math.min(from + ROWS, declarations); i++) {
-                    numbers.add(
-                            "0201" + city.today().getYear() + "0" + city.madeUp().digits(9));
+                    numbers.add("0201" + city.today().getYear() + "0"
+                            + city.madeUp().digits(9));
                 }
                 room.acquire();
                 table(city, BEIJING, exporter, numbers, 1, "filed");

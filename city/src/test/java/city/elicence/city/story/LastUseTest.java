@@ -34,8 +34,9 @@ class LastUseTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    @DisplayName("Of forty questions at once under a consent for five uses five are answered, and there are five receipts; "
-            + "where the receipt can not be written nothing is shown and no use is counted")
+    @DisplayName(
+            "Of forty questions at once under a consent for five uses five are answered, and there are five receipts; "
+                    + "where the receipt can not be written nothing is shown and no use is counted")
     void exact() throws Exception {
         try (StoryCity city = new StoryCity(
                 TestCity.get().city(),
@@ -99,7 +100,8 @@ class LastUseTest {
     private static int used(String consent) throws Exception {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select used from company.consent where id = '" + consent + "'")) {
+                ResultSet rows =
+                        statement.executeQuery("select used from company.consent where id = '" + consent + "'")) {
             assertTrue(rows.next());
             return rows.getInt(1);
         }

@@ -63,15 +63,10 @@ public final class SealedStore implements CredentialStore {
      * same, none has come, changed or gone.
      */
     public String state(String kind) {
-        return tables.one(
-                        """
+        return tables.one("""
                         select coalesce(md5(string_agg(name || xmin, ',' order by name)), '') as state from record
                         where company = $1 and starts_with(name, $2)
-                        """,
-                        company,
-                        kind + '-')
-                .orElseThrow()
-                .getString("state");
+                        """, company, kind + '-').orElseThrow().getString("state");
     }
 
     @Override

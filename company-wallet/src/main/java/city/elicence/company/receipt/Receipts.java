@@ -105,8 +105,8 @@ public final class Receipts {
         for (Use use : uses) {
             String id = UUID.randomUUID().toString();
             Map<String, Object> claims = claims(company, use, id, now);
-            receipts.add(new Written(
-                    id, use, Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims)));
+            receipts.add(
+                    new Written(id, use, Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims)));
         }
         return receipts;
     }

@@ -48,8 +48,17 @@ final class BulkRoutes {
         }
         String type = x.query("type").orElseThrow(() -> Exchange.badDesk("expected type: the licence to issue"));
         boolean txCode = x.query("tx_code").filter("true"::equals).isPresent();
-        x.reply(202, Map.of("id", bulk.begin(
-                                x.tenant(tenants), clerk, type, x.body(), txCode, count(x, "together", 1, OfferRequest.MAX_LICENCES))));
+        x.reply(
+                202,
+                Map.of(
+                        "id",
+                        bulk.begin(
+                                x.tenant(tenants),
+                                clerk,
+                                type,
+                                x.body(),
+                                txCode,
+                                count(x, "together", 1, OfferRequest.MAX_LICENCES))));
     }
 
     private void state(Exchange x) {

@@ -82,8 +82,7 @@ public final class BulkDesk {
         return id;
     }
 
-    private record Order(
-            String id, Tenant tenant, String clerk, CredentialType type, boolean txCode, int together) {}
+    private record Order(String id, Tenant tenant, String clerk, CredentialType type, boolean txCode, int together) {}
 
     private record Good(int line, OfferDesk.Checked checked) {}
 
@@ -116,8 +115,8 @@ public final class BulkDesk {
             bad.add(new Bad(row.line(), row.problems()));
             return;
         }
-        OfferRequest request = request(
-                order, List.of(new OfferRequest.Licence(order.type().id(), row.claims(), null, Map.of())));
+        OfferRequest request =
+                request(order, List.of(new OfferRequest.Licence(order.type().id(), row.claims(), null, Map.of())));
         try {
             good.add(new Good(row.line(), offers.check(order.tenant(), request, clock.instant())));
         } catch (Refused refused) {
