@@ -2,6 +2,7 @@ package city.elicence.wallet.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.jose.EcPublicKey;
@@ -88,15 +89,31 @@ class AttestationTest {
         assertEquals(1, ((Receiving.Received) done).cards().size());
         for (String path : List.of("/par", "/token")) {
             Map<String, String> headers = call(path).headers();
-            Jws attestation = Jws.parse(Objects.requireNonNull(headers.get("OAuth-Client-Attestation")));
             Jws possession = Jws.parse(Objects.requireNonNull(headers.get("OAuth-Client-Attestation-PoP")));
-            EcPublicKey client = EcPublicKey.fromJwk(
-                    Fields.of(attestation.claims()).fields("cnf").object("jwk"));
-            assertTrue(possession.verifiedBy(client));
+            assertTrue(possession.verifiedBy(attestedKey(headers.get("OAuth-Client-Attestation"))));
             assertEquals("oauth-client-attestation-pop+jwt", possession.type().orElse(""));
             assertEquals(town.issuer.id(), possession.claims().get("aud"));
             assertEquals("elicence-wallet", possession.claims().get("iss"));
         }
+    }
+
+    @Test
+    @DisplayName("HAIP 1.0 §4.4.1: each exchange has a key and an attestation of its own, so no two issuers see the same")
+    void neverTwice() throws JoseException, JsonException {
+        town.issuer.serverTamper =
+                metadata -> metadata.put("token_endpoint_auth_methods_supported", List.of("attest_jwt_client_auth"));
+        town.licence();
+        String first = call("/token").headers().get("OAuth-Client-Attestation");
+        town.licence();
+        String second = call("/token").headers().get("OAuth-Client-Attestation");
+        assertNotEquals(attestedKey(first), attestedKey(second));
+    }
+
+    private static EcPublicKey attestedKey(@Nullable String attestation) throws JoseException, JsonException {
+        return EcPublicKey.fromJwk(Fields.of(
+                        Jws.parse(Objects.requireNonNull(attestation)).claims())
+                .fields("cnf")
+                .object("jwk"));
     }
 
     @Test
