@@ -98,7 +98,8 @@ class AttestationTest {
     }
 
     @Test
-    @DisplayName("HAIP 1.0 §4.4.1: each exchange has a key and an attestation of its own, so no two issuers see the same")
+    @DisplayName(
+            "HAIP 1.0 §4.4.1: each exchange has a key and an attestation of its own, so no two issuers see the same")
     void neverTwice() throws JoseException, JsonException {
         town.issuer.serverTamper =
                 metadata -> metadata.put("token_endpoint_auth_methods_supported", List.of("attest_jwt_client_auth"));
@@ -110,10 +111,10 @@ class AttestationTest {
     }
 
     private static EcPublicKey attestedKey(@Nullable String attestation) throws JoseException, JsonException {
-        return EcPublicKey.fromJwk(Fields.of(
-                        Jws.parse(Objects.requireNonNull(attestation)).claims())
-                .fields("cnf")
-                .object("jwk"));
+        return EcPublicKey.fromJwk(
+                Fields.of(Jws.parse(Objects.requireNonNull(attestation)).claims())
+                        .fields("cnf")
+                        .object("jwk"));
     }
 
     @Test
