@@ -7,7 +7,7 @@ start({
   heading: ['账本上的一切，独立核对', 'All that is on the ledger, checked independently'],
   lead: ['仅凭创世文件跟踪账本；每个日志头都要求签发机关出示一致性证明。这里没有任何个人信息。', 'Follows the ledger by its genesis file alone and has every log head proven by its issuer. Nothing personal is here.'],
   transactions: ['账本交易', 'Transactions'], proven: ['已证明的日志头', 'Heads proven'], entries: ['已存证签发', 'Issues anchored'], alarmsTotal: ['告警', 'Alarms'], asOf: ['核对时间', 'Checked at'],
-  alarms: ['告警', 'Alarms'], noAlarms: ['没有告警。', 'No alarms.'],
+  alarms: ['告警', 'Alarms'], noAlarms: ['没有告警。', 'No alarms.'], ended: ['已结束', 'ended'],
   byDay: ['每日写入账本', 'Written to the ledger by day'], byIssuer: ['各机关存证签发', 'Issues anchored by issuer'], byType: ['各类证照签发', 'Issued by type'],
   delays: ['吊销上链平均耗时（毫秒）', 'Mean time until a revocation is on the ledger (ms)'], uses: ['使用一次：按签发机关', 'Used once, by issuer'], conflicts: ['使用一次：被拒原因', 'Used once: refused because'],
   consentsByVerifier: ['企业授权使用：按查验方', 'Consents used, by who received'], consentsByDay: ['企业授权使用：按日', 'Consents used, by day'],
@@ -73,7 +73,7 @@ function paint() {
     seen.believed ? '' : el('div', { class: 'notice bad', role: 'alert' }, t('notBelieved')),
     seen.alarms.length
       ? el('ul', { class: 'timeline' }, seen.alarms.slice(0, 50).map((alarm) => el('li', { 'data-kind': alarm.kind },
-        el('span', { class: 'tag bad' }, alarm.kind), ` ${when(alarm.at)} · #${alarm.seq_no}`, el('br'), el('span', { class: 'mono' }, alarm.what))))
+        el('span', { class: alarm.ended ? 'tag' : 'tag bad' }, alarm.kind), ` ${when(alarm.at)} · ${alarm.ended ? `${t('ended')} ${when(alarm.ended)}` : `#${alarm.seq_no}`}`, el('br'), el('span', { class: 'mono' }, alarm.what))))
       : el('p', { class: 'soft' }, t('noAlarms')));
   const draw = (id, rows, tone) => document.querySelector(id).replaceChildren(bars(rows, tone));
   draw('#by-day', seen.ledger.days.slice(-14).map((each) => ({ name: day(each.day), value: Object.values(each.written).reduce((a, b) => a + b, 0) })));

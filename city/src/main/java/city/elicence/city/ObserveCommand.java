@@ -1,5 +1,6 @@
 package city.elicence.city;
 
+import city.elicence.city.observe.Observer;
 import city.elicence.city.observe.ObserverProcess;
 import city.elicence.ledger.KeyFileSigner;
 import city.elicence.ledger.LedgerSigner;
@@ -45,7 +46,7 @@ final class ObserveCommand implements Callable<Integer> {
         LedgerSigner authority = authorityKey == null ? null : KeyFileSigner.open(authorityKey, namespace);
         return ObserverProcess.run(
                 new ObserverProcess.Settings(
-                        genesis, namespace, DoorSettings.local("observer", port), reports, authority),
+                        genesis, namespace, DoorSettings.local("observer", port), reports, Observer.Pace.USUAL, authority),
                 System.out::println);
     }
 }

@@ -1,5 +1,6 @@
 package city.elicence.city;
 
+import city.elicence.city.observe.Observer;
 import city.elicence.city.observe.ObserverProcess;
 import city.elicence.city.phone.Phone;
 import city.elicence.city.portal.Portal;
@@ -87,6 +88,7 @@ final class UpCommand implements Callable<Integer> {
                         city.issuerBase(),
                         city.verifierBase(),
                         city.companyWallet().base()),
+                Observer.Pace.USUAL,
                 city.authorityKey());
     }
 

@@ -2,6 +2,7 @@ package city.elicence.city.observe;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that must not be.
@@ -9,13 +10,19 @@ import java.time.Instant;
  * @param kind a stable word, such as {@code log-forked}
  * @param seqNo the transaction in which it shows; 0 when it shows in none
  * @param what in words; nothing personal, since the observer sees nothing personal
+ * @param ended since when it is so no longer; null while it is, and always for what stands on the ledger
  */
-record Alarm(String kind, long seqNo, String what, Instant at) {
+record Alarm(String kind, long seqNo, String what, Instant at, @Nullable Instant ended) {
+    Alarm endedAt(Instant end) {
+        return new Alarm(kind, seqNo, what, at, end);
+    }
+
     JsonObject json() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("kind", kind)
                 .put("seq_no", seqNo)
                 .put("what", what)
                 .put("at", at.toString());
+        return ended == null ? json : json.put("ended", ended.toString());
     }
 }

@@ -2,43 +2,62 @@ package city.elicence.city.observe;
 
 import io.vertx.core.json.JsonArray;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The alarms, newest first; each is raised once, however often it is seen. */
+/** The alarms, newest first; each is raised once, however often it is seen, and again when it had ended between. */
 final class Alarms {
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
     private static final int KEPT = 1_000;
 
     private final Clock clock;
-    private final Deque<Alarm> alarms = new ArrayDeque<>();
-    private final Set<String> raised = new HashSet<>();
+    private final List<Alarm> alarms = new LinkedList<>();
+    private final Map<String, Alarm> raised = new HashMap<>();
     private final AtomicLong total = new AtomicLong();
 
     Alarms(Clock clock) {
         this.clock = clock;
     }
 
-    synchronized void raise(String kind, long seqNo, String what) {
-        if (!raised.add(kind + '|' + seqNo + '|' + what)) {
-            return;
-        }
-        LOG.warn("alarm {} in transaction {}: {}", kind, seqNo, what);
-        total.incrementAndGet();
-        alarms.addFirst(new Alarm(kind, seqNo, what, clock.instant()));
-        if (alarms.size() > KEPT) {
-            alarms.removeLast();
-        }
+    /** An act on the ledger: it stays what it was. */
+    void raise(String kind, long seqNo, String what) {
+        raise(kind + '|' + seqNo + '|' + what, kind, seqNo, what);
+    }
+
+    /** A state that may end.
+     *
+     * @param about what is in that state, such as a list's address
+     */
+    void begins(String kind, String about, String what) {
+        raise(kind + '|' + about, kind, 0, what);
     }
 
     /** It is so no longer: the next time it is raised again. */
-    synchronized void over(String kind, String what) {
-        raised.remove(kind + "|0|" + what);
+    synchronized void ends(String kind, String about) {
+        Alarm over = raised.remove(kind + '|' + about);
+        if (over != null) {
+            LOG.info("alarm {} ends: {}", kind, over.what());
+            alarms.replaceAll(each -> each.equals(over) ? over.endedAt(clock.instant()) : each);
+        }
+    }
+
+    private synchronized void raise(String key, String kind, long seqNo, String what) {
+        if (raised.containsKey(key)) {
+            return;
+        }
+        LOG.warn("alarm {} in transaction {}: {}", kind, seqNo, what);
+        Alarm alarm = new Alarm(kind, seqNo, what, clock.instant(), null);
+        raised.put(key, alarm);
+        total.incrementAndGet();
+        alarms.addFirst(alarm);
+        if (alarms.size() > KEPT) {
+            alarms.removeLast();
+        }
     }
 
     synchronized JsonArray json() {

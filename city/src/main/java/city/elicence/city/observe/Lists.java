@@ -37,33 +37,37 @@ final class Lists {
     }
 
     private void look(URI list, StatusHead head) {
+        String about = list.toString();
         Optional<String> served = issuers.get(list);
         if (served.isEmpty()) {
             if (missed.merge(list, 1, Integer::sum) >= MISSED_BEFORE_ALARM) {
-                alarms.raise("status-unreachable", 0, list + " is not served");
+                alarms.begins("status-unreachable", about, list + " is not served");
             }
             return;
         }
         missed.remove(list);
-        alarms.over("status-unreachable", list + " is not served");
+        alarms.ends("status-unreachable", about);
         try {
             StatusListToken token = StatusListToken.parse(served.get().strip());
+            alarms.ends("status-unreadable", about);
             Instant now = clock.instant();
+            Optional<Instant> past = token.expires().filter(end -> end.isBefore(now));
             if (token.issuedAt().getEpochSecond() < head.version()) {
-                alarms.raise(
+                alarms.begins(
                         "status-rolled-back",
-                        0,
+                        about,
                         list + " is served as of " + token.issuedAt() + ", and the ledger has version "
                                 + head.version());
+            } else {
+                alarms.ends("status-rolled-back", about);
             }
-            if (token.expires().filter(end -> end.isBefore(now)).isPresent()) {
-                alarms.raise(
-                        "status-stale",
-                        0,
-                        list + " is served past its end, " + token.expires().get());
+            if (past.isPresent()) {
+                alarms.begins("status-stale", about, list + " is served past its end, " + past.get());
+            } else {
+                alarms.ends("status-stale", about);
             }
         } catch (StatusException unreadable) {
-            alarms.raise("status-unreadable", 0, list + " does not serve a status list");
+            alarms.begins("status-unreadable", about, list + " does not serve a status list");
         }
     }
 }

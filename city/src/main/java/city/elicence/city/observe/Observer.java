@@ -39,12 +39,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Observer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final Duration SERVED_EVERY = Duration.ofSeconds(5);
-    private static final Duration PROVEN_WITHIN = Duration.ofSeconds(5);
+    private static final String LEDGER = "ledger";
 
     private final LedgerReader ledger;
     private final List<URI> reportsAt;
+    private final Pace pace;
     private final Clock clock;
     private final LedgerWatch watch;
     private final Issuers issuers;
@@ -61,20 +60,33 @@ public final class Observer implements AutoCloseable {
     private final AtomicLong proven = new AtomicLong();
     private volatile boolean believed = true;
 
+    /**
+     * How often it looks.
+     *
+     * @param ledger pause between two looks at the ledger
+     * @param served pause between two looks at what services serve; what is not served thrice is an alarm
+     * @param provenWithin how long an issuer may take to prove a head
+     */
+    public record Pace(Duration ledger, Duration served, Duration provenWithin) {
+        /** With this everything shows within ten seconds. */
+        public static final Pace USUAL = new Pace(Duration.ofMillis(500), Duration.ofSeconds(3), Duration.ofSeconds(5));
+    }
+
     /** Two heads whose issuer has not shown yet that one extends the other. */
     private record Unproven(Did issuer, long first, long second, Instant since) {}
 
-    private Observer(LedgerReader ledger, List<URI> reportsAt, Clock clock) {
+    private Observer(LedgerReader ledger, List<URI> reportsAt, Pace pace, Clock clock) {
         this.ledger = ledger;
         this.reportsAt = List.copyOf(reportsAt);
+        this.pace = pace;
         this.clock = clock;
         this.watch = new LedgerWatch(ledger);
         this.issuers = new Issuers(watch::view, this.reportsAt);
         this.alarms = new Alarms(clock);
         this.lists = new Lists(issuers, alarms, clock);
         this.audit = Audit.live(new LaterToo());
-        this.following = repeat("observer", LOOK_EVERY, this::follow);
-        this.serving = repeat("observer-served", SERVED_EVERY, this::served);
+        this.following = repeat("observer", pace.ledger(), this::follow);
+        this.serving = repeat("observer-served", pace.served(), this::served);
     }
 
     /**
@@ -82,8 +94,8 @@ public final class Observer implements AutoCloseable {
      *
      * @param reportsAt where services publish counts ({@code /oversight}); nothing that is believed depends on them
      */
-    public static Observer start(LedgerReader ledger, List<URI> reportsAt, Clock clock) {
-        Observer observer = new Observer(ledger, reportsAt, clock);
+    public static Observer start(LedgerReader ledger, List<URI> reportsAt, Pace pace, Clock clock) {
+        Observer observer = new Observer(ledger, reportsAt, pace, clock);
         observer.following.start();
         observer.serving.start();
         return observer;
@@ -110,13 +122,18 @@ public final class Observer implements AutoCloseable {
         try {
             Optional<String> contradiction = watch.forward(this::visit);
             asOf = clock.instant();
-            alarms.over("ledger-unreachable", "the ledger does not answer");
+            alarms.ends("ledger-unreachable", LEDGER);
             if (contradiction.isPresent()) {
                 believed = false;
                 alarms.raise("ledger-contradicts-itself", watch.size(), contradiction.get());
             }
         } catch (LedgerException e) {
-            alarms.raise("ledger-unreachable", 0, "the ledger does not answer");
+            alarms.begins(
+                    "ledger-unreachable",
+                    LEDGER,
+                    e.reason() == LedgerException.Reason.NOT_TRUSTWORTHY
+                            ? "the ledger does not prove what it answers"
+                            : "the ledger does not answer");
         }
         proveLater();
     }
@@ -166,13 +183,14 @@ public final class Observer implements AutoCloseable {
                         MerkleHash.fromBase64Url(second.get().root()),
                         proof.get())) {
                     proven.incrementAndGet();
+                    alarms.ends("log-not-proven", what);
                 } else {
                     alarms.raise("log-not-consistent", 0, what);
                 }
                 return true;
             }
-            if (open.since().plus(PROVEN_WITHIN).isBefore(clock.instant())) {
-                alarms.raise("log-not-proven", 0, what);
+            if (open.since().plus(pace.provenWithin()).isBefore(clock.instant())) {
+                alarms.begins("log-not-proven", what, what);
             }
             return open.since().plus(Duration.ofHours(1)).isBefore(clock.instant());
         });

@@ -34,6 +34,7 @@ public final class ObserverProcess implements AutoCloseable {
             String namespace,
             DoorSettings door,
             List<URI> reports,
+            Observer.Pace pace,
             @Nullable LedgerSigner authority) {
         public Settings {
             reports = List.copyOf(reports);
@@ -51,7 +52,7 @@ public final class ObserverProcess implements AutoCloseable {
             writing = IndyVdrLedger.open(VdrSettings.of(settings.genesis(), authority.did()));
             freezing = new Freezing(writing, authority);
         }
-        observer = Observer.start(ledger, settings.reports(), clock);
+        observer = Observer.start(ledger, settings.reports(), settings.pace(), clock);
         door = ObserverDoor.open(vertx, settings.door(), observer, freezing, clock);
     }
 

@@ -62,6 +62,7 @@ class ObserverTest {
                                 city.issuerBase(),
                                 city.verifierBase(),
                                 city.companyWallet().base()),
+                        Observer.Pace.USUAL,
                         city.authorityKey()),
                 Clock.systemUTC());
         long size = city.ledger().size();
@@ -102,7 +103,7 @@ class ObserverTest {
                         && alarm.getString("what").contains(who));
     }
 
-    private static void until(Duration patience, Callable<Boolean> so) throws Exception {
+    static void until(Duration patience, Callable<Boolean> so) throws Exception {
         long end = System.nanoTime() + patience.toNanos();
         while (!so.call()) {
             assertTrue(System.nanoTime() < end, "not within " + patience);
