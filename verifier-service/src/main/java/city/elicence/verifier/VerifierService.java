@@ -25,6 +25,7 @@ import city.elicence.verifier.request.Presets;
 import city.elicence.verifier.request.RequestDesk;
 import city.elicence.verifier.response.ComingBack;
 import city.elicence.verifier.response.Receiving;
+import city.elicence.verifier.secret.SealedClaims;
 import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.tenant.BackEnds;
 import city.elicence.verifier.tenant.SigningKeys;
@@ -100,7 +101,8 @@ public final class VerifierService implements AutoCloseable {
         BackEnds backEnds = new BackEnds(pool, clock);
         CurrentTrust trust = CurrentTrust.over(vertx, follower, pool, settings, clock);
         AuditTrail audit = new AuditTrail(pool, clock);
-        Results results = new Results(pool, clock);
+        SealedClaims claims = new SealedClaims(around.vault());
+        Results results = new Results(pool, claims, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
         Judge judge = new Judge(
                 new PresentationVerifier((key, until, now) -> true, settings.suites()), trust, addresses, clock);
@@ -109,7 +111,7 @@ public final class VerifierService implements AutoCloseable {
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
         Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), around.vault(), clock);
         UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), around.vault(), clock, registering::call);
-        Deciding deciding = new Deciding(pool, judge, shown, clock);
+        Deciding deciding = new Deciding(pool, judge, shown, claims, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
                 new VerifierRoutes.Steps(
@@ -121,8 +123,8 @@ public final class VerifierService implements AutoCloseable {
                         results,
                         offline,
                         uses,
-                        new UseAnswers(vertx, pool, around.ledger(), uses, clock),
-                        new PictureDesk(pool, clock),
+                        new UseAnswers(vertx, pool, claims, around.ledger(), uses, clock),
+                        new PictureDesk(pool, claims, clock),
                         audit,
                         new ReceiptDesk(pool, shown, keys, trust, clock),
                         new DossierAsking(shown, keys, trust, clock),

@@ -133,17 +133,15 @@ final class TestCity {
 
     /** A database of the service's own, beside the one that the running service uses. */
     Pool another(String name) {
+        return ServiceDatabase.open(vertx, empty(name));
+    }
+
+    /** A database in which no migration has run yet. */
+    DatabaseSettings empty(String name) {
         pool.query("create database " + name).execute().await();
         DatabaseSettings settings = database.settings("verifier");
-        return ServiceDatabase.open(
-                vertx,
-                new DatabaseSettings(
-                        settings.host(),
-                        settings.port(),
-                        name,
-                        settings.user(),
-                        settings.password(),
-                        settings.schema()));
+        return new DatabaseSettings(
+                settings.host(), settings.port(), name, settings.user(), settings.password(), settings.schema());
     }
 
     /** A bearer token of a member of staff. */

@@ -9,6 +9,7 @@ import city.elicence.credentials.use.UseRule;
 import city.elicence.credentials.use.UseSecret;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.secret.SealedClaims;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -35,9 +36,10 @@ record Shown(
     private static final Duration FRESH = Duration.ofMinutes(15);
 
     /** The one credential of the check that may be used, or the one of the query. */
-    static Shown find(Pool pool, String tenant, String checkId, @Nullable String query, Instant now) {
+    static Shown find(
+            Pool pool, SealedClaims claims, String tenant, String checkId, @Nullable String query, Instant now) {
         for (Row row : pool.preparedQuery("""
-                        select v.outcome, v.report, v.claims, v.decided_at, r.flow, b.returned_at
+                        select v.outcome, v.report, v.sealed_claims, v.decided_at, r.flow, b.returned_at
                         from check_verdict v join check_request r on r.id = v.check_id
                         left join check_return b on b.check_id = r.id
                         where v.check_id = $1 and v.tenant = $2 and r.delete_after > $3""")
@@ -50,7 +52,7 @@ record Shown(
             if (row.getOffsetDateTime("decided_at").toInstant().plus(FRESH).isBefore(now)) {
                 throw refused("check-too-old", "it was shown too long ago: ask to be shown it again");
             }
-            return read(row.getString("report"), row.getString("claims"), query);
+            return read(row.getString("report"), claims.open(row, tenant, checkId).orElseThrow(), query);
         }
         throw new CheckRefused(new Problem.UnknownCheck());
     }

@@ -7,6 +7,7 @@ import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerReader;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.secret.SealedClaims;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class UseAnswers {
     private final Vertx vertx;
     private final Pool pool;
+    private final SealedClaims claims;
     private final LedgerReader ledger;
     private final UseDesk desk;
     private final Clock clock;
 
-    public UseAnswers(Vertx vertx, Pool pool, LedgerReader ledger, UseDesk desk, Clock clock) {
+    public UseAnswers(Vertx vertx, Pool pool, SealedClaims claims, LedgerReader ledger, UseDesk desk, Clock clock) {
         this.vertx = vertx;
         this.pool = pool;
+        this.claims = claims;
         this.ledger = ledger;
         this.desk = desk;
         this.clock = clock;
@@ -83,7 +86,7 @@ public final class UseAnswers {
 
     /** The book of what a check showed, as the ledger has it now. */
     public Map<String, Object> book(String tenant, String checkId, @Nullable String query) {
-        Shown shown = Shown.find(pool, tenant, checkId, query, clock.instant());
+        Shown shown = Shown.find(pool, claims, tenant, checkId, query, clock.instant());
         UseBook book = open(shown);
         Instant now = clock.instant();
         List<String> own = desk.own(tenant, shown.secret().bookId());

@@ -6,6 +6,7 @@ import city.elicence.credentials.use.UseRefusal;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import city.elicence.verifier.secret.RandomText;
+import city.elicence.verifier.secret.SealedClaims;
 import city.elicence.verifier.tenant.Tenant;
 import city.elicence.verifier.tenant.Tenants;
 import city.elicence.web.vault.Vault;
@@ -100,7 +101,7 @@ public final class UseDesk {
             @Nullable Instant until) {}
 
     private Intent first(UseDraft draft) {
-        Shown shown = Shown.find(pool, draft.tenant(), draft.checkId(), draft.query(), clock.instant());
+        Shown shown = Shown.find(pool, new SealedClaims(vault), draft.tenant(), draft.checkId(), draft.query(), clock.instant());
         Long amount = draft.amount();
         if (amount == null && shown.rule().cap() == 0) {
             throw Shown.refused("nothing-to-use", "its amount is zero");

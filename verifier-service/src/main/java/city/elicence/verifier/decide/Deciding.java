@@ -5,6 +5,7 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import city.elicence.verifier.receipt.ShownDocuments;
+import city.elicence.verifier.secret.SealedClaims;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -31,12 +32,14 @@ public final class Deciding {
     private final Pool pool;
     private final Judge judge;
     private final ShownDocuments shown;
+    private final SealedClaims claims;
     private final Clock clock;
 
-    public Deciding(Pool pool, Judge judge, ShownDocuments shown, Clock clock) {
+    public Deciding(Pool pool, Judge judge, ShownDocuments shown, SealedClaims claims, Clock clock) {
         this.pool = pool;
         this.judge = judge;
         this.shown = shown;
+        this.claims = claims;
         this.clock = clock;
     }
 
@@ -84,7 +87,7 @@ public final class Deciding {
         return pool.preparedQuery("""
                         with verdict as (
                           insert into check_verdict
-                            (check_id, tenant, outcome, code, report, claims, trust_as_of, decided_at)
+                            (check_id, tenant, outcome, code, report, sealed_claims, trust_as_of, decided_at)
                           values ($1, $2, $3, $4, $5, $6, $7, $8)
                           on conflict (check_id) do nothing returning check_id)
                         update check_response a set decided = true, vp_token = null
@@ -95,9 +98,12 @@ public final class Deciding {
                                 .addString(verdict.outcome().text())
                                 .addString(verdict.code())
                                 .addString(Json.write(verdict.report()))
-                                .addString(
+                                .addBuffer(
                                         verdict.outcome() == VerdictRow.Outcome.ACCEPTED
-                                                ? Json.write(verdict.claims())
+                                                ? claims.seal(
+                                                        decided.tenant(),
+                                                        decided.checkId(),
+                                                        Json.write(verdict.claims()))
                                                 : null)
                                 .addValue(asOf == null ? null : at(asOf))
                                 .addValue(at(verdict.decidedAt())))

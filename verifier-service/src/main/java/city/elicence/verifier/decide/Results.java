@@ -4,6 +4,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.secret.SealedClaims;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Results {
     private static final String SELECT = """
             select r.id, r.tenant, r.preset, r.purpose, r.flow, r.asked_by, r.created_at, r.expires_at, r.delete_after,
-              r.fetches, a.received_at, b.returned_at, v.outcome, v.code, v.report, v.claims, v.trust_as_of, v.decided_at
+              r.fetches, a.received_at, b.returned_at, v.outcome, v.code, v.report, v.sealed_claims, v.trust_as_of, v.decided_at
             from check_request r
             left join check_response a on a.check_id = r.id
             left join check_return b on b.check_id = r.id
@@ -30,10 +31,12 @@ public final class Results {
             """;
 
     private final Pool pool;
+    private final SealedClaims claims;
     private final Clock clock;
 
-    public Results(Pool pool, Clock clock) {
+    public Results(Pool pool, SealedClaims claims, Clock clock) {
         this.pool = pool;
+        this.claims = claims;
         this.clock = clock;
     }
 
@@ -113,9 +116,9 @@ public final class Results {
                 json.put("trust_as_of", instant(row, "trust_as_of"));
             }
             json.put("report", parse(row.getString("report")));
-            String claims = row.getString("claims");
-            if (withClaims && claims != null) {
-                json.put("claims", parse(claims));
+            if (withClaims) {
+                claims.open(row, row.getString("tenant"), row.getString("id"))
+                        .ifPresent(shown -> json.put("claims", parse(shown)));
             }
         }
         return new Result(row.getString("id"), row.getString("tenant"), json);

@@ -8,6 +8,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.secret.SealedClaims;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -30,11 +31,13 @@ public final class PictureDesk {
     private static final int MOST_CHECKS = 200;
 
     private final Pool pool;
+    private final SealedClaims claims;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public PictureDesk(Pool pool, Clock clock) {
+    public PictureDesk(Pool pool, SealedClaims claims, Clock clock) {
         this.pool = pool;
+        this.claims = claims;
         this.clock = clock;
     }
 
@@ -92,7 +95,7 @@ public final class PictureDesk {
 
     private void count(Picture picture, Wanted wanted, String check) throws Picture.ContradictionException {
         for (Row row : pool.preparedQuery("""
-                        select v.outcome, v.report, v.claims, r.flow, b.returned_at
+                        select v.outcome, v.report, v.sealed_claims, r.flow, b.returned_at
                         from check_verdict v join check_request r on r.id = v.check_id
                         left join check_return b on b.check_id = r.id
                         where v.check_id = $1 and v.tenant = $2 and r.delete_after > $3""")
@@ -104,7 +107,7 @@ public final class PictureDesk {
                         new Problem.NotUsable("check-not-accepted", "only what was shown and accepted is counted"));
             }
             try {
-                count(picture, wanted, Fields.parse(row.getString("report")), Fields.parse(row.getString("claims")));
+                count(picture, wanted, Fields.parse(row.getString("report")), Fields.parse(claims.open(row, wanted.tenant(), check).orElseThrow()));
             } catch (JsonException unreadable) {
                 throw new IllegalStateException("a verdict's row cannot be read", unreadable);
             }

@@ -1,4 +1,4 @@
-/** Nonces, states, response codes and secrets. */
+/** Nonces, states, response codes and secrets, and the seal on what was shown. */
 @NullMarked
 package city.elicence.verifier.secret;
 
