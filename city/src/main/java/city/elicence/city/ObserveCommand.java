@@ -46,7 +46,12 @@ final class ObserveCommand implements Callable<Integer> {
         LedgerSigner authority = authorityKey == null ? null : KeyFileSigner.open(authorityKey, namespace);
         return ObserverProcess.run(
                 new ObserverProcess.Settings(
-                        genesis, namespace, DoorSettings.local("observer", port), reports, Observer.Pace.USUAL, authority),
+                        genesis,
+                        namespace,
+                        DoorSettings.local("observer", port),
+                        reports,
+                        Observer.Pace.USUAL,
+                        authority),
                 System.out::println);
     }
 }

@@ -37,7 +37,8 @@ class SealedClaimsTest {
     private String onDisk() throws Exception {
         city.pool.query("checkpoint").execute().await();
         Row place = city.pool
-                .query("select current_setting('data_directory') as folder, pg_relation_filepath('check_verdict') as file")
+                .query(
+                        "select current_setting('data_directory') as folder, pg_relation_filepath('check_verdict') as file")
                 .execute()
                 .await()
                 .iterator()
@@ -51,7 +52,8 @@ class SealedClaimsTest {
             "The claims of an accepted check are on the disk in no readable form, are read by whom they were shown to, and open in no other row")
     void atRest() throws Exception {
         UsedLicence licence = UsedLicence.due(city, 73_519);
-        String check = licence.showTo("bank", "amount", "claim_secret", "confirmation_number").checkId();
+        String check = licence.showTo("bank", "amount", "claim_secret", "confirmation_number")
+                .checkId();
         String other = licence.showTo("insurer").checkId();
         String number = String.valueOf(licence.claims().get("confirmation_number"));
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param what in words; nothing personal, since the observer sees nothing personal
  * @param ended since when it is so no longer; null while it is, and always for what stands on the ledger
  */
-record Alarm(String kind, long seqNo, String what, Instant at, @Nullable Instant ended) {
+record Alarm(
+        String kind,
+        long seqNo,
+        String what,
+        Instant at,
+        @Nullable Instant ended) {
     Alarm endedAt(Instant end) {
         return new Alarm(kind, seqNo, what, at, end);
     }

@@ -107,8 +107,7 @@ class AlarmTest {
     /** Raised once and, after it is so no longer, marked as ended. */
     private void ended(String kind, String about, int times) throws Exception {
         ObserverTest.until(
-                WITHIN,
-                () -> alarms(observer, kind, about).stream().allMatch(each -> each.containsKey("ended")));
+                WITHIN, () -> alarms(observer, kind, about).stream().allMatch(each -> each.containsKey("ended")));
         assertEquals(times, alarms(observer, kind, about).size(), kind);
     }
 
@@ -125,8 +124,7 @@ class AlarmTest {
     private String token(URI list, Instant issued, Duration validFor) {
         return StatusListToken.signByHolder(
                 StatusList.ofSize(1, 1_024),
-                new StatusListToken.Terms(
-                        list, issued, validFor, Duration.ofSeconds(1), office.at("/police/status")),
+                new StatusListToken.Terms(list, issued, validFor, Duration.ofSeconds(1), office.at("/police/status")),
                 signing);
     }
 
@@ -187,8 +185,11 @@ class AlarmTest {
         }
         raised("use-not-accredited", stranger.did().value());
         raised("use-not-accredited", issuer.did().value());
-        assertEquals(1, alarms(observer, "use-not-accredited", stranger.did().value()).size());
-        assertEquals(List.of(), alarms(observer, "use-not-accredited", bank.did().value()));
+        assertEquals(
+                1,
+                alarms(observer, "use-not-accredited", stranger.did().value()).size());
+        assertEquals(
+                List.of(), alarms(observer, "use-not-accredited", bank.did().value()));
     }
 
     @Test
@@ -233,12 +234,12 @@ class AlarmTest {
     }
 
     private void head(LedgerSigner issuer, long size) {
-        TestCity.done(
-                small.ledger().putLogHead(new LogHead(issuer.did(), size, random32(), Instant.now()), issuer));
+        TestCity.done(small.ledger().putLogHead(new LogHead(issuer.did(), size, random32(), Instant.now()), issuer));
     }
 
     @Test
-    @DisplayName("A ledger whose node is stopped is an alarm, which ends when the node is there again; nothing was lost")
+    @DisplayName(
+            "A ledger whose node is stopped is an alarm, which ends when the node is there again; nothing was lost")
     void unreachable() throws Exception {
         SmallLedger own = new SmallLedger(folder.resolve("stopped"));
         try (ObserverProcess watching = observe(own)) {

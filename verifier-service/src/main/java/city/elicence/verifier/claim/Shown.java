@@ -52,7 +52,8 @@ record Shown(
             if (row.getOffsetDateTime("decided_at").toInstant().plus(FRESH).isBefore(now)) {
                 throw refused("check-too-old", "it was shown too long ago: ask to be shown it again");
             }
-            return read(row.getString("report"), claims.open(row, tenant, checkId).orElseThrow(), query);
+            return read(
+                    row.getString("report"), claims.open(row, tenant, checkId).orElseThrow(), query);
         }
         throw new CheckRefused(new Problem.UnknownCheck());
     }

@@ -101,7 +101,8 @@ public final class UseDesk {
             @Nullable Instant until) {}
 
     private Intent first(UseDraft draft) {
-        Shown shown = Shown.find(pool, new SealedClaims(vault), draft.tenant(), draft.checkId(), draft.query(), clock.instant());
+        Shown shown = Shown.find(
+                pool, new SealedClaims(vault), draft.tenant(), draft.checkId(), draft.query(), clock.instant());
         Long amount = draft.amount();
         if (amount == null && shown.rule().cap() == 0) {
             throw Shown.refused("nothing-to-use", "its amount is zero");

@@ -107,7 +107,11 @@ public final class PictureDesk {
                         new Problem.NotUsable("check-not-accepted", "only what was shown and accepted is counted"));
             }
             try {
-                count(picture, wanted, Fields.parse(row.getString("report")), Fields.parse(claims.open(row, wanted.tenant(), check).orElseThrow()));
+                count(
+                        picture,
+                        wanted,
+                        Fields.parse(row.getString("report")),
+                        Fields.parse(claims.open(row, wanted.tenant(), check).orElseThrow()));
             } catch (JsonException unreadable) {
                 throw new IllegalStateException("a verdict's row cannot be read", unreadable);
             }
