@@ -2,8 +2,8 @@ package city.elicence.city.observe;
 
 import io.vertx.core.json.JsonArray;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +16,7 @@ final class Alarms {
     private static final int KEPT = 1_000;
 
     private final Clock clock;
-    private final List<Alarm> alarms = new LinkedList<>();
+    private final List<Alarm> alarms = new ArrayList<>();
     private final Map<String, Alarm> raised = new HashMap<>();
     private final AtomicLong total = new AtomicLong();
 
@@ -29,7 +29,8 @@ final class Alarms {
         raise(kind + '|' + seqNo + '|' + what, kind, seqNo, what);
     }
 
-    /** A state that may end.
+    /**
+     * A state that may end.
      *
      * @param about what is in that state, such as a list's address
      */
@@ -54,15 +55,15 @@ final class Alarms {
         Alarm alarm = new Alarm(kind, seqNo, what, clock.instant(), null);
         raised.put(key, alarm);
         total.incrementAndGet();
-        alarms.addFirst(alarm);
+        alarms.add(alarm);
         if (alarms.size() > KEPT) {
-            alarms.removeLast();
+            alarms.removeFirst();
         }
     }
 
     synchronized JsonArray json() {
         JsonArray json = new JsonArray();
-        alarms.forEach(alarm -> json.add(alarm.json()));
+        alarms.reversed().forEach(alarm -> json.add(alarm.json()));
         return json;
     }
 
