@@ -127,6 +127,7 @@ class OfflineTest {
                 EcPublicKey.fromJwk(Fields.of(answer.json()).object("signed_by")));
         assertTrue(snapshot.accreditation(city.bank.did()).isPresent());
         assertTrue(snapshot.type(TestIssuer.vct(TestCity.LICENCE)).isPresent());
+        assertTrue(snapshot.type("org.iso.18013.5.1.mDL").isPresent(), "a type of its own for each format");
         assertTrue(snapshot.status(city.police.statusAddress()).isPresent());
         assertEquals(
                 city.bank.key().publicKey(),

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -156,6 +157,11 @@ final class Facts implements LedgerView {
     @Override
     public Optional<TypeRecord> type(String vct) {
         return Optional.ofNullable(types.get(vct));
+    }
+
+    @Override
+    public Collection<TypeRecord> types() {
+        return Collections.unmodifiableCollection(types.values());
     }
 
     @Override

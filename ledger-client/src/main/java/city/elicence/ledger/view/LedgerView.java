@@ -34,6 +34,9 @@ public interface LedgerView {
     /** A credential type by its {@code vct}. */
     Optional<TypeRecord> type(String vct);
 
+    /** Every credential type, each format of a type by itself. */
+    Collection<TypeRecord> types();
+
     /** The head that an issuer anchored for exactly this size, in all its history; {@code at} is the ledger's time. */
     Optional<LogHead> logHead(Did issuer, long size);
 

@@ -37,7 +37,7 @@ final class OfflineRoutes {
     private final Trust trust;
 
     /** What a snapshot is made of. */
-    record Trust(CurrentTrust current, String typesBase, SigningKeys keys) {}
+    record Trust(CurrentTrust current, SigningKeys keys) {}
 
     OfflineRoutes(SignIn signIn, Tenants tenants, OfflineDesk offline, AuditTrail audit, Trust trust) {
         this.signIn = signIn;
@@ -115,7 +115,7 @@ final class OfflineRoutes {
                 trust.keys().of(tenant.name()).orElseThrow(() -> new CheckRefused(new Problem.UnknownTenant()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tenant", tenant.name());
-        json.put("snapshot", SnapshotJson.sign(trust.current().snapshot(trust.typesBase()), key));
+        json.put("snapshot", SnapshotJson.sign(trust.current().snapshot(), key));
         json.put("signed_by", key.publicKey().toJwk());
         Answers.json(ctx, 200, json);
     }

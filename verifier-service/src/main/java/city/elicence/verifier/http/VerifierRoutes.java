@@ -90,7 +90,7 @@ public final class VerifierRoutes {
                 around.tenants(),
                 steps.offline(),
                 steps.audit(),
-                new OfflineRoutes.Trust(around.trust(), around.typesBase(), around.keys()));
+                new OfflineRoutes.Trust(around.trust(), around.keys()));
         this.uses = new UseRoutes(vertx, signIn, steps);
         this.testPins = new TestPinRoutes(signIn, around.trust().pins());
         this.receipts = new ReceiptRoutes(

@@ -78,8 +78,8 @@ public final class CurrentTrust implements AutoCloseable {
     }
 
     /** A signed copy of all this, for a device that will have no network. */
-    public TrustSnapshot snapshot(String typesBase) {
-        return Snapshots.take(follower.view(), statusLists.all().values(), typesBase);
+    public TrustSnapshot snapshot() {
+        return Snapshots.take(follower.view(), statusLists.all().values());
     }
 
     /** The exceptions that an administrator made. */

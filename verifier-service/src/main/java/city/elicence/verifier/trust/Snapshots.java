@@ -2,19 +2,15 @@ package city.elicence.verifier.trust;
 
 import city.elicence.credentials.trust.Accreditation;
 import city.elicence.credentials.trust.Did;
-import city.elicence.credentials.trust.Grant;
 import city.elicence.credentials.trust.LogHead;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.StatusKnowledge;
-import city.elicence.credentials.trust.TypeRecord;
 import city.elicence.credentials.trust.snapshot.TrustSnapshot;
 import city.elicence.ledger.view.LedgerView;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A ledger view and status lists, frozen for a device that will have no network. */
 final class Snapshots {
@@ -22,22 +18,18 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    static TrustSnapshot take(LedgerView view, Collection<StatusKnowledge> statuses, String typesBase) {
+    static TrustSnapshot take(LedgerView view, Collection<StatusKnowledge> statuses) {
         List<LogHead> logHeads = new ArrayList<>();
         List<StatusHead> statusHeads = new ArrayList<>();
-        Map<String, TypeRecord> types = new LinkedHashMap<>();
         for (Accreditation party : view.accreditations()) {
             logHeads.addAll(logHeads(view, party.did()));
             for (URI list : view.statusLists(party.did())) {
                 view.statusHead(party.did(), list).ifPresent(statusHeads::add);
             }
-            for (Grant grant : party.issues()) {
-                view.type(typesBase + "/types/" + grant.type()).ifPresent(type -> types.put(type.id(), type));
-            }
         }
         return TrustSnapshot.asOf(view.asOf())
                 .accreditations(view.accreditations())
-                .types(types.values())
+                .types(view.types())
                 .logHeads(logHeads)
                 .statusHeads(statusHeads)
                 .statuses(statuses)
