@@ -9,6 +9,7 @@ import city.elicence.android.keys.PhoneKeys;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.company.CompanyPhone;
 import city.elicence.wallet.port.WalletParts;
+import city.elicence.wallet.proximity.Type4Tag;
 import city.elicence.wallet.store.EncryptedFileStore;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
@@ -27,12 +28,14 @@ public final class WalletApp extends Application {
     }
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final ExecutorService waiting = Executors.newCachedThreadPool();
     private final Handler screen = new Handler(Looper.getMainLooper());
     private final LockPrompt prompt = new LockPrompt();
     private final PhoneKeys keys = new PhoneKeys(prompt);
     private PhoneTrust trust;
     private @Nullable Wallet wallet;
     private @Nullable CompanyPhone company;
+    private @Nullable Type4Tag tag;
 
     @Override
     public void onCreate() {
@@ -51,7 +54,16 @@ public final class WalletApp extends Application {
 
     /** Asks the wallet in the background; the answer, or the fault, comes back on the main thread. */
     public <T> void ask(Question<T> question, Consumer<T> answer, Consumer<Exception> fault) {
-        worker.execute(() -> {
+        ask(worker, question, answer, fault);
+    }
+
+    /** The same for what waits for somebody else: other screens have the wallet meanwhile. */
+    public <T> void await(Question<T> question, Consumer<T> answer, Consumer<Exception> fault) {
+        ask(waiting, question, answer, fault);
+    }
+
+    private <T> void ask(ExecutorService where, Question<T> question, Consumer<T> answer, Consumer<Exception> fault) {
+        where.execute(() -> {
             try {
                 T value = question.of(wallet());
                 screen.post(() -> answer.accept(value));
@@ -71,7 +83,16 @@ public final class WalletApp extends Application {
         return open;
     }
 
-    private Wallet wallet() throws IOException {
+    /** What a reader that touches the phone finds, on the main thread; null when nothing is shown. */
+    public @Nullable Type4Tag tag() {
+        return tag;
+    }
+
+    public void hold(@Nullable Type4Tag shown) {
+        tag = shown;
+    }
+
+    private synchronized Wallet wallet() throws IOException {
         Wallet open = wallet;
         if (open == null) {
             trust.open();

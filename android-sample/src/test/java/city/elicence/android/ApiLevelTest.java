@@ -24,6 +24,7 @@ class ApiLevelTest {
     /** Newer parts of the framework, each called behind a look at {@code SDK_INT}: the class, then what of it. */
     private static final Map<String, Set<String>> BEHIND_A_CHECK = Map.of(
             "android/app/Activity", Set.of("getMainExecutor"),
+            "android/bluetooth/BluetoothGattServer", Set.of("notifyCharacteristicChanged"),
             "android/hardware/biometrics/BiometricPrompt", Set.of("authenticate"),
             "android/hardware/biometrics/BiometricPrompt$AuthenticationCallback", Set.of("<init>"),
             "android/hardware/biometrics/BiometricPrompt$Builder",

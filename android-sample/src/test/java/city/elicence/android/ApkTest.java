@@ -50,6 +50,8 @@ class ApkTest {
         for (String scheme : List.of("openid-credential-offer", "haip-vci", "openid4vp", "haip-vp")) {
             assertTrue(tree.contains("=\"" + scheme + "\""), scheme);
         }
+        assertTrue(tree.contains("=\"android.permission.BIND_NFC_SERVICE\""), "only the system may call the tag");
+        assertTrue(aapt2("xmltree", "--file", "res/xml/tag.xml").contains("=\"D2760000850101\""));
     }
 
     @Test

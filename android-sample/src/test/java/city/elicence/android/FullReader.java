@@ -26,14 +26,8 @@ final class FullReader {
             int rgb = pixels[i];
             luma[i] = (byte) ((((rgb >> 16) & 255) * 3 + ((rgb >> 8) & 255) * 6 + (rgb & 255)) / 10);
         }
-        List<URL> jars = new ArrayList<>();
-        File[] shipped = Path.of(System.getProperty("shipped")).toFile().listFiles();
-        for (File jar : shipped == null ? new File[0] : shipped) {
-            jars.add(jar.toURI().toURL());
-        }
         List<byte[]> octets = new ArrayList<>();
-        try (URLClassLoader loader =
-                new URLClassLoader(jars.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = whole()) {
             List<?> found = (List<?>) loader.loadClass("city.elicence.credentials.qr.Qr")
                     .getMethod("decode", int.class, int.class, byte[].class)
                     .invoke(null, width, height, luma);
@@ -42,5 +36,19 @@ final class FullReader {
             }
         }
         return octets;
+    }
+
+    /** The tests' own classes over the whole library. */
+    static URLClassLoader whole() throws Exception {
+        List<URL> places = new ArrayList<>();
+        File[] shipped = Path.of(System.getProperty("shipped")).toFile().listFiles();
+        for (File jar : shipped == null ? new File[0] : shipped) {
+            places.add(jar.toURI().toURL());
+        }
+        places.add(Path.of(System.getProperty("shrunk"))
+                .resolveSibling("test-classes")
+                .toUri()
+                .toURL());
+        return new URLClassLoader(places.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
     }
 }

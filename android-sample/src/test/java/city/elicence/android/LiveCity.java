@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.json.JSONArray;
 import org.json.JSONException;
@@ -123,8 +124,11 @@ final class LiveCity {
     }
 
     /** A link by which the office offers a licence with these claims. */
-    String offer(String office, String type, JSONObject claims) throws Exception {
+    String offer(String office, String type, JSONObject claims, String... formats) throws Exception {
         JSONObject licence = new JSONObject().put("type", type).put("claims", claims);
+        if (formats.length > 0) {
+            licence.put("formats", new JSONArray(List.of(formats)));
+        }
         return send(
                         "POST",
                         issuer("/api/" + office + "/offers"),
@@ -226,6 +230,16 @@ final class LiveCity {
         return new JSONObject()
                 .put("address", address)
                 .put("key", answer.get("signed_by").toString());
+    }
+
+    /** What the police give an inspector with a reader: their signing key, its certificates, the signed list and its key. */
+    Map<String, String> reader() throws Exception {
+        JSONObject answer = send("GET", verifier("/trust-snapshot/police"), null, null);
+        return Map.of(
+                "key", Files.readString(folder.resolve("keys/police.jwk")),
+                "chain", Files.readString(folder.resolve("certificates/police.pem")),
+                "snapshot", answer.getString("snapshot"),
+                "signed_by", answer.get("signed_by").toString());
     }
 
     private String issuer(String path) throws JSONException {

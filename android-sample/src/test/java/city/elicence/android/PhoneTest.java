@@ -38,7 +38,9 @@ import org.robolectric.annotation.Config;
 
 /** The app as it ships, on Robolectric, against a city that runs: licences in, licences out, and every screen looked at. */
 @RunWith(RobolectricTestRunner.class)
-@Config(qualifiers = "en-rGB-w360dp-h780dp-xhdpi", shadows = Finger.class)
+@Config(
+        qualifiers = "en-rGB-w360dp-h780dp-xhdpi",
+        shadows = {Finger.class, Air.class})
 public class PhoneTest {
     @Before
     public void fill() throws Exception {
@@ -184,8 +186,17 @@ public class PhoneTest {
 
     private static void look(String how) throws Exception {
         keep("cards", how, Hand.open(CardsActivity.class, new Intent()), R.string.refresh);
-        CardActivity card = card();
-        keep("card", how, card, R.string.show_code);
+        keep("card", how, Pocket.drivingLicence(R.string.show_code), R.string.show_code);
+        keep("card-mobile", how, Pocket.drivingLicence(R.string.near), R.string.near);
+        Encounter encounter = new Encounter();
+        Picture.keep(encounter.screen, "near-" + how);
+        encounter.scan();
+        encounter.ask(Encounter.FULL);
+        keep("near-consent", how, encounter.screen, R.string.agree);
+        Encounter unknown = new Encounter();
+        unknown.scan();
+        unknown.askUnsigned(Encounter.FULL);
+        keep("near-unknown", how, unknown.screen, R.string.agree);
         String offered = LiveCity.get().offer("hospital", "medical-invoice", LiveCity.sample("medical-invoice"));
         Activity offer = Hand.open(OfferActivity.class, new Intent().setData(Uri.parse(offered)));
         keep("offer", how, offer, R.string.accept);
@@ -235,24 +246,8 @@ public class PhoneTest {
         return "undecided";
     }
 
-    /** The driving licence, which is the first card. */
-    private static CardActivity card() {
-        CardsActivity cards = Hand.open(CardsActivity.class, new Intent());
-        Hand.until("cards", () -> Hand.find(cards, cards.getString(R.string.refresh)) != null);
-        for (android.view.View view : Hand.all(Hand.root(cards))) {
-            String said = String.valueOf(view.getContentDescription());
-            if (said.startsWith("Driving licence") || said.startsWith("机动车驾驶证")) {
-                view.performClick();
-            }
-        }
-        Intent next = shadowOf(cards).getNextStartedActivity();
-        cards.finish();
-        return Hand.open(CardActivity.class, next);
-    }
-
     private static CodeActivity code(boolean withName) {
-        CardActivity card = card();
-        Hand.until("card", () -> Hand.find(card, card.getString(R.string.show_code)) != null);
+        CardActivity card = Pocket.drivingLicence(R.string.show_code);
         for (android.view.View view : Hand.all(Hand.root(card))) {
             if (view instanceof CheckBox tick && withName) {
                 String label = String.valueOf(tick.getText());

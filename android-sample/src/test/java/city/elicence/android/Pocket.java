@@ -1,12 +1,19 @@
 package city.elicence.android;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.robolectric.Shadows.shadowOf;
 
+import android.Manifest;
 import android.app.KeyguardManager;
+import android.bluetooth.BluetoothManager;
 import android.content.Context;
 import android.content.Intent;
+import android.content.pm.PackageManager;
 import android.net.Uri;
+import android.nfc.NfcAdapter;
+import android.view.View;
+import city.elicence.android.cards.CardActivity;
 import city.elicence.android.cards.CardsActivity;
 import city.elicence.android.cards.WelcomeActivity;
 import city.elicence.android.receive.OfferActivity;
@@ -16,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import org.robolectric.RuntimeEnvironment;
+import org.robolectric.shadows.ShadowToast;
 
 /** A citizen's phone with licences in every state, each received through the app's own screens from the live issuer. */
 final class Pocket {
@@ -32,6 +41,11 @@ final class Pocket {
         FakeKeystore.install();
         Context context = RuntimeEnvironment.getApplication();
         shadowOf(context.getSystemService(KeyguardManager.class)).setIsDeviceSecure(true);
+        shadowOf(RuntimeEnvironment.getApplication())
+                .grantPermissions(Manifest.permission.BLUETOOTH_ADVERTISE, Manifest.permission.BLUETOOTH_CONNECT);
+        shadowOf(context.getSystemService(BluetoothManager.class).getAdapter()).setEnabled(true);
+        shadowOf(context.getPackageManager()).setSystemFeature(PackageManager.FEATURE_NFC_HOST_CARD_EMULATION, true);
+        shadowOf(NfcAdapter.getDefaultAdapter(context)).setEnabled(true);
         Path own = context.getFilesDir().toPath().resolve("wallet");
         Path kept = filled;
         if (kept == null) {
@@ -73,7 +87,7 @@ final class Pocket {
     }
 
     private static void fill() throws Exception {
-        receive("traffic-police", "driving-licence", LiveCity.sample("driving-licence"));
+        receive("traffic-police", "driving-licence", LiveCity.sample("driving-licence"), "dc+sd-jwt", "mso_mdoc");
         receive("public-security-bureau", "resident-id-card", LiveCity.sample("resident-id-card"));
         JSONObject soon = LiveCity.sample("social-security-card");
         soon.put("valid_until", LocalDate.now(ZoneOffset.UTC).plusDays(14).toString());
@@ -94,20 +108,44 @@ final class Pocket {
     }
 
     /** Offer, look, accept, one finger. */
-    static void receive(String office, String type, JSONObject claims) throws Exception {
+    static void receive(String office, String type, JSONObject claims, String... formats) throws Exception {
         int before = Finger.prompts;
-        String link = LiveCity.get().offer(office, type, claims);
+        String link = LiveCity.get().offer(office, type, claims, formats);
         OfferActivity offer = Hand.open(OfferActivity.class, new Intent().setData(Uri.parse(link)));
+        Hand.until(offer, "offer", () -> Hand.find(offer, offer.getString(R.string.accept)) != null);
         Hand.press(offer, R.string.accept);
         Hand.until(offer, "received", offer::isFinishing);
+        assertEquals(offer.getString(R.string.received), ShadowToast.getTextOfLatestToast());
         assertTrue("a licence is received with a finger", Finger.prompts > before);
     }
 
+    /** The driving licence's own screen: of its two formats the one that can be shown by this act. */
+    static CardActivity drivingLicence(int act) {
+        CardsActivity cards = Hand.open(CardsActivity.class, new Intent());
+        Hand.until("cards", () -> Hand.find(cards, cards.getString(R.string.refresh)) != null);
+        for (View view : Hand.all(Hand.root(cards))) {
+            String said = String.valueOf(view.getContentDescription());
+            if (said.startsWith("Driving licence") || said.startsWith("机动车驾驶证")) {
+                view.performClick();
+                CardActivity card =
+                        Hand.open(CardActivity.class, shadowOf(cards).getNextStartedActivity());
+                Hand.until("card", () -> Hand.find(card, card.getString(R.string.delete)) != null);
+                if (Hand.find(card, card.getString(act)) != null) {
+                    cards.finish();
+                    return card;
+                }
+                card.finish();
+            }
+        }
+        throw new AssertionError("no driving licence can be shown so:\n" + Hand.words(cards));
+    }
+
     private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName().toString()));
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(Objects.requireNonNull(target.getParent()));
+                Files.copy(file, target);
             }
         }
     }

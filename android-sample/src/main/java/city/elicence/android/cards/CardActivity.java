@@ -5,10 +5,12 @@ import android.os.Bundle;
 import android.widget.CheckBox;
 import android.widget.LinearLayout;
 import city.elicence.android.R;
+import city.elicence.android.near.NearbyActivity;
 import city.elicence.android.present.CodeActivity;
 import city.elicence.android.screen.CardPicture;
 import city.elicence.android.screen.Screen;
 import city.elicence.android.screen.TypeLook;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.wallet.store.Card;
 import city.elicence.wallet.store.CardClaim;
 import java.time.Instant;
@@ -43,13 +45,14 @@ public final class CardActivity extends Screen {
         clear();
         add(CardPicture.of(card, this));
         add(facts(card));
+        boolean near = card.format() == Format.MDOC;
         LinearLayout always = look().panel();
         Map<CheckBox, CardClaim> ticks = new LinkedHashMap<>();
         LinearLayout chosen = look().panel();
-        always.addView(look().heading(getString(R.string.always_seen)));
+        always.addView(look().heading(getString(near ? R.string.near_on_it : R.string.always_seen)));
         chosen.addView(look().heading(getString(R.string.choose_claims)));
         for (CardClaim claim : TypeLook.of(card.type()).inOrder(card.claims())) {
-            if (claim.selective()) {
+            if (claim.selective() && !near) {
                 CheckBox tick = tick(card, claim);
                 chosen.addView(tick);
                 ticks.put(tick, claim);
@@ -57,7 +60,9 @@ public final class CardActivity extends Screen {
                 always.addView(CardPicture.row(card, claim, this));
             }
         }
-        add(chosen);
+        if (!near) {
+            add(chosen);
+        }
         if (always.getChildCount() > 1) {
             add(always);
         }
@@ -67,7 +72,13 @@ public final class CardActivity extends Screen {
         LinearLayout footer = look().column();
         int edge = look().pixels(16);
         footer.setPadding(edge, look().pixels(12), edge, look().pixels(12));
-        footer.addView(look().primary(getString(R.string.show_code), () -> showCode(card, ticks)));
+        footer.addView(
+                near
+                        ? look().primary(
+                                        getString(R.string.near),
+                                        () -> startActivity(
+                                                new Intent(this, NearbyActivity.class).putExtra(CARD, card.id())))
+                        : look().primary(getString(R.string.show_code), () -> showCode(card, ticks)));
         addToFooter(footer);
     }
 

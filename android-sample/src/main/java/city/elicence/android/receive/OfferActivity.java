@@ -79,7 +79,12 @@ public final class OfferActivity extends Screen {
     private void went(Receiving receiving) {
         if (receiving instanceof Receiving.SignInNeeded signIn) {
             startActivity(new Intent(Intent.ACTION_VIEW, Uri.parse(signIn.page().toString())));
-        } else if (receiving instanceof Receiving.Received) {
+        } else if (receiving instanceof Receiving.Received received) {
+            if (!received.refused().isEmpty()) {
+                // Some came and one did not: that is read, not missed in a word that goes by.
+                showRefusal(received.refused().get(0));
+                return;
+            }
             say(R.string.received);
         } else if (receiving instanceof Receiving.Later) {
             say(R.string.later);

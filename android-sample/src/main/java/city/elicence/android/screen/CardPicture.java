@@ -12,6 +12,7 @@ import android.widget.ImageView;
 import android.widget.LinearLayout;
 import android.widget.TextView;
 import city.elicence.android.R;
+import city.elicence.credentials.catalogue.Format;
 import city.elicence.wallet.outcome.Words;
 import city.elicence.wallet.store.Card;
 import city.elicence.wallet.store.CardClaim;
@@ -136,6 +137,9 @@ public final class CardPicture {
         Instant until = card.validUntil();
         if (until != null) {
             more.add(screen.getString(R.string.until, day(until, screen)));
+        }
+        if (card.format() == Format.MDOC) {
+            more.add(screen.getString(R.string.mobile_document));
         }
         if (!card.anchored()) {
             more.add(screen.getString(R.string.not_anchored));

@@ -119,17 +119,25 @@ public abstract class Screen extends Activity {
 
     protected final <T> void step(
             WalletApp.Question<Outcome<T>> question, Consumer<T> done, Consumer<Refusal> refused) {
-        ask(
-                question,
-                outcome -> outcome.fold(
-                        value -> {
-                            done.accept(value);
-                            return true;
-                        },
-                        refusal -> {
-                            refused.accept(refusal);
-                            return false;
-                        }));
+        ask(question, outcome -> sort(outcome, done, refused));
+    }
+
+    /** The same for what waits for somebody else. */
+    protected final <T> void await(
+            WalletApp.Question<Outcome<T>> question, Consumer<T> done, Consumer<Refusal> refused) {
+        app().await(question, outcome -> ifOpen(() -> sort(outcome, done, refused)), fault -> ifOpen(this::showFault));
+    }
+
+    private static <T> void sort(Outcome<T> outcome, Consumer<T> done, Consumer<Refusal> refused) {
+        outcome.fold(
+                value -> {
+                    done.accept(value);
+                    return true;
+                },
+                refusal -> {
+                    refused.accept(refusal);
+                    return false;
+                });
     }
 
     private void ifOpen(Runnable act) {

@@ -23,7 +23,14 @@ import java.util.regex.Pattern;
  * not in it look plain.
  */
 public final class TypeLook {
-    private static final TypeLook PLAIN = new TypeLook("seal", List.of(), Map.of(), List.of());
+    /** ISO/IEC 5218, by which an ISO mobile document says the sex; document types are in no file of the catalogue's name. */
+    private static final Map<String, Words> ISO_WORDS = Map.of(
+            "org.iso.18013.5.1.sex=0", new Words("未知", "Not known"),
+            "org.iso.18013.5.1.sex=1", new Words("男", "Male"),
+            "org.iso.18013.5.1.sex=2", new Words("女", "Female"),
+            "org.iso.18013.5.1.sex=9", new Words("不适用", "Not applicable"));
+
+    private static final TypeLook PLAIN = new TypeLook("seal", List.of(), ISO_WORDS, List.of());
     private static final Pattern ID = Pattern.compile("[a-z][a-z-]{0,60}");
     private static final Map<String, TypeLook> READ = new ConcurrentHashMap<>();
 

@@ -40,6 +40,7 @@ public final class CardFace {
         return new Card(
                 licence.id(),
                 licence.vct(),
+                licence.format(),
                 licence.name(),
                 licence.issuer(),
                 licence.look(),
