@@ -31,8 +31,7 @@ final class ObserveCommand implements Callable<Integer> {
     @Option(
             names = "--reports",
             paramLabel = "URL",
-            description =
-                    "a service that publishes counts at /oversight, and proofs of a log that names no address; may be given several times")
+            description = "a service that publishes counts at /oversight; may be given several times")
     private List<URI> reports = List.of();
 
     @Option(

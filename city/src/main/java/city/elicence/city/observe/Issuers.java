@@ -1,9 +1,12 @@
 package city.elicence.city.observe;
 
+import city.elicence.credentials.did.DidDocument;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.merkle.MerkleHash;
 import city.elicence.credentials.trust.Did;
+import city.elicence.ledger.LedgerException;
+import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.audit.LogProofs;
 import city.elicence.ledger.view.LedgerView;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +26,7 @@ import java.util.function.Supplier;
 
 /**
  * What issuers answer over HTTP. Where they are stands on the ledger: a log is served by the service that serves its issuer's status
- * lists. Who has none, a provider of wallets, is looked for at the addresses of reports: a proof is checked, whoever gives it.
+ * lists, or, where it has none, by the service that its DID document names.
  */
 final class Issuers implements LogProofs, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -33,28 +36,33 @@ final class Issuers implements LogProofs, AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(PATIENCE)
             .build();
+    private final LedgerReader ledger;
     private final Supplier<LedgerView> view;
-    private final List<URI> reportsAt;
 
-    Issuers(Supplier<LedgerView> view, List<URI> reportsAt) {
+    Issuers(LedgerReader ledger, Supplier<LedgerView> view) {
+        this.ledger = ledger;
         this.view = view;
-        this.reportsAt = List.copyOf(reportsAt);
     }
 
     @Override
     public Optional<List<MerkleHash>> consistency(Did issuer, long first, long second) {
-        List<URI> lists = view.get().statusLists(issuer);
-        List<String> services = lists.isEmpty()
-                ? reportsAt.stream()
-                        .map(each -> each.toString().replaceFirst("/$", ""))
-                        .toList()
-                : List.of(lists.getFirst().toString().replaceFirst("/[^/]+/status/[^/]*$", ""));
-        return services.stream()
-                .map(service -> proof(URI.create(service + "/logs/"
+        return service(issuer)
+                .flatMap(service -> proof(URI.create(service + "/logs/"
                         + URLEncoder.encode(issuer.value(), StandardCharsets.UTF_8) + "/consistency?first=" + first
-                        + "&second=" + second)))
-                .flatMap(Optional::stream)
-                .findFirst();
+                        + "&second=" + second)));
+    }
+
+    private Optional<String> service(Did issuer) {
+        List<URI> lists = view.get().statusLists(issuer);
+        if (!lists.isEmpty()) {
+            return Optional.of(lists.getFirst().toString().replaceFirst("/[^/]+/status/[^/]*$", ""));
+        }
+        try {
+            return ledger.document(issuer).map(DidDocument::log).map(base -> base.toString()
+                    .replaceFirst("/$", ""));
+        } catch (LedgerException notNow) {
+            return Optional.empty();
+        }
     }
 
     private Optional<List<MerkleHash>> proof(URI log) {

@@ -81,7 +81,7 @@ public final class Observer implements AutoCloseable {
         this.pace = pace;
         this.clock = clock;
         this.watch = new LedgerWatch(ledger);
-        this.issuers = new Issuers(watch::view, this.reportsAt);
+        this.issuers = new Issuers(ledger, watch::view);
         this.alarms = new Alarms(clock);
         this.lists = new Lists(issuers, alarms, clock);
         this.audit = Audit.live(new LaterToo());

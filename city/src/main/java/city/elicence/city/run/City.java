@@ -278,7 +278,9 @@ public final class City implements AutoCloseable {
     }
 
     private LedgerSetup setup(Catalogue catalogue, URI issuerBase) {
-        return new LedgerSetup(ledger, follower.catchUp(), authority, catalogue, issuerBase, clock.instant());
+        URI companies = door("company wallet", ports.company()).base(ports.company());
+        return new LedgerSetup(
+                ledger, follower.catchUp(), authority, catalogue, issuerBase, companies, clock.instant());
     }
 
     private IssuerService startIssuer(Pool pool) throws IOException {

@@ -45,6 +45,7 @@ public final class LedgerSetup {
     private final LedgerSigner authority;
     private final Catalogue catalogue;
     private final String typeBase;
+    private final URI companies;
     private final Instant now;
 
     /**
@@ -52,14 +53,22 @@ public final class LedgerSetup {
      *
      * @param known what the ledger is known to hold already
      * @param issuers base address of the issuers, under which the types' {@code vct} are served
+     * @param companies base address of the company wallet, which serves the log of the provider of wallets
      */
     public LedgerSetup(
-            Ledger ledger, LedgerView known, LedgerSigner authority, Catalogue catalogue, URI issuers, Instant now) {
+            Ledger ledger,
+            LedgerView known,
+            LedgerSigner authority,
+            Catalogue catalogue,
+            URI issuers,
+            URI companies,
+            Instant now) {
         this.ledger = ledger;
         this.known = known;
         this.authority = authority;
         this.catalogue = catalogue;
         this.typeBase = issuers.toString();
+        this.companies = companies;
         this.now = now;
     }
 
@@ -90,7 +99,7 @@ public final class LedgerSetup {
                     expect(ledger.publishDid(party.did(), party.ledgerKey().verkey(), LedgerRole.ENDORSER, authority));
                     made.incrementAndGet();
                 }
-                DidDocument document = keysOf(party, wanted);
+                DidDocument document = documentOf(party, wanted);
                 if (!ledger.document(party.did()).equals(Optional.of(document))) {
                     expect(ledger.publishDocument(document, party.ledgerKey()));
                     keys.incrementAndGet();
@@ -205,13 +214,17 @@ public final class LedgerSetup {
                 known == null ? null : known.frozenSince());
     }
 
-    /** Who may ask publishes the key that it signs requests by: OpenID4VP 1.0 §5.9.3, {@code decentralized_identifier}. */
-    private static DidDocument keysOf(Party party, Accreditation accreditation) {
-        return DidDocument.of(
+    /**
+     * Who may ask publishes the key that it signs requests by: OpenID4VP 1.0 §5.9.3, {@code decentralized_identifier}. The provider of wallets
+     * says where its log is.
+     */
+    private DidDocument documentOf(Party party, Accreditation accreditation) {
+        DidDocument keys = DidDocument.of(
                 party.did(),
                 accreditation.roles().contains(Role.VERIFIER)
                         ? List.of(party.signingKey().publicKey())
                         : List.of());
+        return accreditation.roles().contains(Role.WALLET_PROVIDER) ? keys.withLog(companies) : keys;
     }
 
     /** Who may issue a type may ask for what the type requires. */

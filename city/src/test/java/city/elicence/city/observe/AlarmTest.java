@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.city.TestCity;
+import city.elicence.credentials.did.DidDocument;
+import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.status.StatusList;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -234,7 +237,43 @@ class AlarmTest {
     }
 
     private void head(LedgerSigner issuer, long size) {
-        TestCity.done(small.ledger().putLogHead(new LogHead(issuer.did(), size, random32(), Instant.now()), issuer));
+        head(issuer, size, random32());
+    }
+
+    private void head(LedgerSigner issuer, long size, String root) {
+        TestCity.done(small.ledger().putLogHead(new LogHead(issuer.did(), size, root, Instant.now()), issuer));
+    }
+
+    @Test
+    @DisplayName(
+            "A wallet provider, who has no status list, names its log in its DID document: proven without any address given; falsely proven, or named nowhere, an alarm")
+    void provider() throws Exception {
+        LedgerSigner provider = small.key();
+        LedgerSigner silent = small.key();
+        for (LedgerSigner each : List.of(provider, silent)) {
+            small.accredit(each.did(), Instant.now(), Role.WALLET_PROVIDER);
+        }
+        TestCity.done(small.ledger()
+                .publishDocument(
+                        DidDocument.of(provider.did(), List.of()).withLog(office.at("/wallets")), provider));
+        byte[] first = bytes();
+        byte[] second = bytes();
+        String path = "/wallets/logs/" + provider.did().value() + "/consistency";
+        // RFC 9162 §2.1.4.1: from one entry to two, the proof is the second's hash.
+        office.put(path, "{\"proof\":[\"" + Base64Url.encode(second) + "\"]}");
+        long proven = seen(observer).getLong("heads_proven");
+        byte[] both = ByteBuffer.allocate(65).put((byte) 1).put(first).put(second).array();
+        head(provider, 1, Base64Url.encode(first));
+        head(provider, 2, Base64Url.encode(Sha256.of(both)));
+        ObserverTest.until(WITHIN, () -> seen(observer).getLong("heads_proven") > proven);
+        head(silent, 1);
+        head(silent, 2);
+        raised("log-not-proven", silent.did().value());
+        String did = provider.did().value();
+        assertEquals(List.of(), alarms(observer, "log-not-proven", did));
+        assertEquals(List.of(), alarms(observer, "log-not-consistent", did));
+        head(provider, 3);
+        raised("log-not-consistent", did);
     }
 
     @Test

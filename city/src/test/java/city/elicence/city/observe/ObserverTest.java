@@ -231,6 +231,12 @@ class ObserverTest {
                                 && used.getLong("count") >= 2
                                 && used.fieldNames().equals(Set.of("verifier", "day", "count"))));
         String provider = city.party("wallet-provider").did().value();
+        assertEquals(
+                city.companyWallet().base(),
+                city.ledger()
+                        .document(city.party("wallet-provider").did())
+                        .orElseThrow()
+                        .log());
         until(
                 WITHIN,
                 () -> seen().getJsonArray("parties").stream()

@@ -1,12 +1,14 @@
 package city.elicence.credentials.did;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Did;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,22 @@ class DidDocumentTest {
         String controlledByOther =
                 document.content().replace("\"controller\":\"" + BANK.value(), "\"controller\":\"" + OTHER.value());
         assertEquals(Map.of(), DidDocument.read(BANK, controlledByOther).keys());
+    }
+
+    @Test
+    @DisplayName("DID Core §5.4: a party's log is a service; one that cannot be asked, or of another kind, is passed over")
+    void log() throws JsonException {
+        URI base = URI.create("https://wallets.example:8443/city");
+        DidDocument named = document.withLog(base);
+        assertEquals(named, DidDocument.read(BANK, named.content()));
+        assertNull(DidDocument.read(BANK, document.content()).log());
+        for (String unusable : List.of("file:///etc/passwd", "https://a b", "https://[", "", "https://x/?y")) {
+            String content = named.content().replace(base.toString(), unusable);
+            assertNull(DidDocument.read(BANK, content).log(), unusable);
+        }
+        assertNull(DidDocument.read(BANK, named.content().replace("LicenceLog", "Inbox"))
+                .log());
+        assertNull(DidDocument.read(BANK, "{\"service\":7}").log());
     }
 
     @Test
