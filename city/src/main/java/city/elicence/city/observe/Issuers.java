@@ -58,8 +58,9 @@ final class Issuers implements LogProofs, AutoCloseable {
             return Optional.of(lists.getFirst().toString().replaceFirst("/[^/]+/status/[^/]*$", ""));
         }
         try {
-            return ledger.document(issuer).map(DidDocument::log).map(base -> base.toString()
-                    .replaceFirst("/$", ""));
+            return ledger.document(issuer)
+                    .map(DidDocument::log)
+                    .map(base -> base.toString().replaceFirst("/$", ""));
         } catch (LedgerException notNow) {
             return Optional.empty();
         }

@@ -254,15 +254,15 @@ class AlarmTest {
             small.accredit(each.did(), Instant.now(), Role.WALLET_PROVIDER);
         }
         TestCity.done(small.ledger()
-                .publishDocument(
-                        DidDocument.of(provider.did(), List.of()).withLog(office.at("/wallets")), provider));
+                .publishDocument(DidDocument.of(provider.did(), List.of()).withLog(office.at("/wallets")), provider));
         byte[] first = bytes();
         byte[] second = bytes();
         String path = "/wallets/logs/" + provider.did().value() + "/consistency";
         // RFC 9162 §2.1.4.1: from one entry to two, the proof is the second's hash.
         office.put(path, "{\"proof\":[\"" + Base64Url.encode(second) + "\"]}");
         long proven = seen(observer).getLong("heads_proven");
-        byte[] both = ByteBuffer.allocate(65).put((byte) 1).put(first).put(second).array();
+        byte[] both =
+                ByteBuffer.allocate(65).put((byte) 1).put(first).put(second).array();
         head(provider, 1, Base64Url.encode(first));
         head(provider, 2, Base64Url.encode(Sha256.of(both)));
         ObserverTest.until(WITHIN, () -> seen(observer).getLong("heads_proven") > proven);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys by their whole identifier, a DID URL
  * @param log base address of the service that proves the heads of the party's log, a {@code service} of DID Core §5.4; null where it names none
  */
-public record DidDocument(Did did, Map<String, EcPublicKey> keys, @Nullable URI log) {
+public record DidDocument(
+        Did did, Map<String, EcPublicKey> keys, @Nullable URI log) {
     private static final List<String> CONTEXT =
             List.of("https://www.w3.org/ns/did/v1", "https://w3id.org/security/suites/jws-2020/v1");
     private static final String KEY_TYPE = "JsonWebKey2020";
@@ -79,8 +80,7 @@ public record DidDocument(Did did, Map<String, EcPublicKey> keys, @Nullable URI 
         if (log != null) {
             content.put(
                     "service",
-                    List.of(Map.of(
-                            "id", did.value() + "#log", "type", LOG_TYPE, "serviceEndpoint", log.toString())));
+                    List.of(Map.of("id", did.value() + "#log", "type", LOG_TYPE, "serviceEndpoint", log.toString())));
         }
         return Json.writeSorted(content);
     }

@@ -51,7 +51,8 @@ class DidDocumentTest {
     }
 
     @Test
-    @DisplayName("DID Core §5.4: a party's log is a service; one that cannot be asked, or of another kind, is passed over")
+    @DisplayName(
+            "DID Core §5.4: a party's log is a service; one that cannot be asked, or of another kind, is passed over")
     void log() throws JsonException {
         URI base = URI.create("https://wallets.example:8443/city");
         DidDocument named = document.withLog(base);
