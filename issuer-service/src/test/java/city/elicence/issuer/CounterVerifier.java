@@ -35,6 +35,9 @@ final class CounterVerifier implements EvidenceChecks {
 
     @Override
     public synchronized Answer look(String tenant, String check) {
+        if (silent) {
+            throw new VerifierUnreachable("silent", null);
+        }
         return answers.getOrDefault(check, new Answer.Waiting());
     }
 

@@ -17,6 +17,10 @@ final class Desk {
         this.tenant = tenant;
     }
 
+    String tenant() {
+        return tenant;
+    }
+
     /** The catalogue's sample for a type, as the desk's own forms give it. */
     Map<String, Object> sample(String type) {
         return types().stream()

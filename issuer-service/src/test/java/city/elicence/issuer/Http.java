@@ -2,6 +2,7 @@ package city.elicence.issuer;
 
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.web.ServedContract;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
@@ -13,12 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Plain HTTP requests, with nothing of ours in between. */
 final class Http {
     /** How requests are sent within its scope; without one, plainly. */
     static final ScopedValue<HttpClient> CONNECTION = ScopedValue.newInstance();
+
+    /** The bases of the services whose answers are held against their document. */
+    static final Set<String> ISSUERS = ConcurrentHashMap.newKeySet();
+
+    /** Which answers were seen within its scope. */
+    static final ScopedValue<ServedContract> CONTRACT = ScopedValue.newInstance();
+
+    private static final ServedContract OF_ALL = ServedContract.ofService("/issuer/openapi.json");
 
     private static final HttpClient PLAIN = HttpClient.newHttpClient();
 
@@ -47,6 +58,10 @@ final class Http {
                 return text;
             }
             throw new AssertionError("no " + name + " in " + status + " " + text());
+        }
+
+        ServedContract.Found found() {
+            return new ServedContract.Found(status, header("Content-Type").orElse(""), text());
         }
 
         String error() {
@@ -89,12 +104,23 @@ final class Http {
         try {
             HttpResponse<byte[]> response =
                     CONNECTION.orElse(PLAIN).send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.headers().map(), Buffer.buffer(response.body()));
+            Answer answer = new Answer(response.statusCode(), response.headers().map(), Buffer.buffer(response.body()));
+            held(method, URI.create(uri), answer);
+            return answer;
         } catch (IOException e) {
             throw new AssertionError("no answer from " + uri, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** What the service answers, but for a fault that a test meant for it, is as its document says. */
+    private static void held(String method, URI uri, Answer answer) {
+        boolean ours = ISSUERS.contains(uri.getScheme() + "://" + uri.getAuthority());
+        ServedContract contract = CONTRACT.orElse(OF_ALL);
+        if (ours && answer.status() != 500 && contract.describes(method, uri.getPath())) {
+            contract.check(method, uri.getPath(), answer.found());
         }
     }
 

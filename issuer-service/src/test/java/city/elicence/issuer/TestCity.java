@@ -105,6 +105,7 @@ final class TestCity implements AutoCloseable {
         this.settings = more.apply(IssuerSettings.usual(DATA_KEY, types).with(limits.apply(small())));
         this.pool = ServiceDatabase.pool(vertx, TestDatabase.settings());
         this.service = IssuerService.start(vertx, door, settings, around(faults.apply(pool)));
+        Http.ISSUERS.add(base());
         this.police = enrol("traffic-police");
         this.bureau = enrol("public-security-bureau");
     }

@@ -3,6 +3,7 @@ package city.elicence.verifier;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.web.ServedContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ final class TestApi {
             .build();
 
     /** Every answer that any test gets is held against the document that the service serves. */
-    private static final ServedContract CONTRACT = ServedContract.ofService();
+    private static final ServedContract CONTRACT = ServedContract.ofService("/verifier/openapi.json");
 
     private final URI base;
     private final String token;
@@ -46,6 +47,10 @@ final class TestApi {
 
         String header(String name) {
             return headers.firstValue(name).orElse("");
+        }
+
+        ServedContract.Found found() {
+            return new ServedContract.Found(status, header("Content-Type"), body);
         }
     }
 
@@ -111,7 +116,7 @@ final class TestApi {
             URI asked = response.uri();
             String method = response.request().method();
             if (CONTRACT.describes(method, asked.getPath())) {
-                CONTRACT.check(method, asked.getPath(), answer);
+                CONTRACT.check(method, asked.getPath(), answer.found());
             }
             return answer;
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package city.elicence.verifier;
+package city.elicence.web;
 
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
@@ -13,22 +13,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The service's own OpenAPI document, held against what the service answers: the status is described, the media type is the described one, and
  * the body fits the schema and has nothing that the schema does not name.
  */
-final class ServedContract {
+public final class ServedContract {
     private final Map<String, Object> document;
+    private final Set<String> seen = new ConcurrentSkipListSet<>();
 
-    ServedContract(Map<String, Object> document) {
+    public ServedContract(Map<String, Object> document) {
         this.document = document;
     }
 
-    /** The document in the service's own resources: that it is the one that is served, OpenApiTest says. */
-    static ServedContract ofService() {
-        try (InputStream in = VerifierService.class.getResourceAsStream("/verifier/openapi.json")) {
+    /**
+     * What a service answered.
+     *
+     * @param contentType its media type, with parameters or without; empty where there is none
+     * @param body as text; of a picture and the like it is not looked at
+     */
+    public record Found(int status, String contentType, String body) {
+        private String mediaType() {
+            return contentType.split(";", 2)[0].strip();
+        }
+    }
+
+    /** The document in a service's own resources: that it is the one that is served, its OpenApiTest says. */
+    public static ServedContract ofService(String resource) {
+        try (InputStream in = ServedContract.class.getResourceAsStream(resource)) {
             return new ServedContract(
                     Json.parseObject(Objects.requireNonNull(in).readAllBytes()));
         } catch (IOException | JsonException e) {
@@ -37,12 +51,12 @@ final class ServedContract {
     }
 
     /** Whether there is an operation for this, whatever it answers. */
-    boolean describes(String method, String path) {
+    public boolean describes(String method, String path) {
         return !template(method.toLowerCase(Locale.ROOT), path).isEmpty();
     }
 
     /** All operations, such as {@code get /api/checks/{id}}. */
-    Set<String> operations() {
+    public Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         object(document, "paths")
                 .forEach((path, item) -> map(item).keySet().stream()
@@ -51,17 +65,34 @@ final class ServedContract {
         return operations;
     }
 
+    /** Every answer that is described, such as {@code get /api/checks/{id} 404}, and that {@link #check} has not seen. */
+    public Set<String> unseen() {
+        Set<String> answers = new TreeSet<>();
+        for (String operation : operations()) {
+            int blank = operation.indexOf(' ');
+            object(operation(operation.substring(blank + 1), operation.substring(0, blank)), "responses")
+                    .keySet()
+                    .forEach(status -> answers.add(operation + " " + status));
+        }
+        answers.removeAll(seen);
+        return answers;
+    }
+
+    /** The operation as the document has it. */
+    public Map<String, Object> operation(String template, String verb) {
+        return object(object(object(document, "paths"), template), verb);
+    }
+
     /** Checks an answer, and says which operation it was of. */
-    String check(String method, String path, TestApi.Answer answer) {
+    public String check(String method, String path, Found answer) {
         String verb = method.toLowerCase(Locale.ROOT);
         String template = template(verb, path);
         require(!template.isEmpty(), verb + " " + path + " is not described");
-        Map<String, Object> operation = object(object(object(document, "paths"), template), verb);
-        Object described = object(operation, "responses").get(String.valueOf(answer.status()));
+        Object described = object(operation(template, verb), "responses").get(String.valueOf(answer.status()));
         String where = verb + " " + template + " " + answer.status();
         require(described != null, where + " is not described: " + answer.body());
-        Object content = map(Objects.requireNonNull(described)).get("content");
-        String found = answer.header("Content-Type").split(";", 2)[0].strip();
+        Object content = resolved(map(Objects.requireNonNull(described))).get("content");
+        String found = answer.mediaType();
         if (content == null) {
             require(answer.body().isEmpty(), where + ": expected no body");
         } else {
@@ -69,14 +100,35 @@ final class ServedContract {
                     map(content).containsKey(found),
                     where + ": expected " + map(content).keySet() + ", found " + found);
             if (found.equals("application/json")) {
-                fits(where, object(object(map(content), found), "schema"), answer.json());
+                fits(where, object(object(map(content), found), "schema"), json(where, answer.body()));
             }
         }
+        seen.add(where);
         return verb + " " + template;
     }
 
+    private static @Nullable Object json(String where, String body) {
+        try {
+            return Json.parse(body);
+        } catch (JsonException e) {
+            throw new AssertionError("/openapi.json: " + where + ": expected JSON", e);
+        }
+    }
+
+    /** What a reference into the components stands for. */
+    private Map<String, Object> resolved(Map<String, Object> thing) {
+        if (!(thing.get("$ref") instanceof String reference)) {
+            return thing;
+        }
+        Map<String, Object> at = document;
+        for (String step : reference.substring(2).split("/", -1)) {
+            at = object(at, step);
+        }
+        return at;
+    }
+
     /** Checks what the service posts to others. */
-    void checkWebhook(String name, String body) throws JsonException {
+    public void checkWebhook(String name, String body) throws JsonException {
         Map<String, Object> content =
                 object(object(object(object(object(document, "webhooks"), name), "post"), "requestBody"), "content");
         fits("webhook " + name, object(object(content, "application/json"), "schema"), Json.parse(body));
@@ -100,10 +152,8 @@ final class ServedContract {
     }
 
     private void fits(String where, Map<String, Object> schema, @Nullable Object value) {
-        Object reference = schema.get("$ref");
-        if (reference != null) {
-            String name = reference.toString().substring("#/components/schemas/".length());
-            fits(where, object(object(object(document, "components"), "schemas"), name), value);
+        if (schema.containsKey("$ref")) {
+            fits(where, resolved(schema), value);
             return;
         }
         if (schema.get("anyOf") instanceof List<?> options) {
@@ -133,6 +183,7 @@ final class ServedContract {
             case "string" -> string(where, String.valueOf(schema.get("format")), value);
             case "integer" -> require(value instanceof Long, where + ": expected an integer, found " + value);
             case "boolean" -> require(value instanceof Boolean, where + ": expected a boolean");
+            case "null" -> require(value == null, where + ": expected null");
             default -> throw new AssertionError(where + ": no such type, " + type);
         }
     }
