@@ -3,6 +3,7 @@ package city.elicence.credentials.verify;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.trust.Anchor;
 import city.elicence.credentials.trust.Did;
 import java.io.IOException;
@@ -39,16 +40,21 @@ public record TestParty(
 
     /** A party whose leaf names its DID and leads to its authority. */
     public static TestParty of(String base58) {
+        return of(base58, Suite.ES256);
+    }
+
+    /** The same with keys of a suite. */
+    public static TestParty of(String base58, Suite suite) {
         Did did = Did.of("test", base58);
-        SoftwareKey authorityKey = SoftwareKey.generate();
+        SoftwareKey authorityKey = SoftwareKey.generate(suite);
         X509Certificate authority = authority("CN=CA " + base58, authorityKey);
-        SoftwareKey key = SoftwareKey.generate();
+        SoftwareKey key = SoftwareKey.generate(suite);
         return new TestParty(
                 did,
                 authority,
                 authorityKey,
                 key,
-                chain(leaf("CN=" + base58, key, authority, authorityKey, did.value()), authority));
+                chain(suite, leaf("CN=" + base58, key, authority, authorityKey, did.value()), authority));
     }
 
     /** This party with another leaf: other names in it, or another key. */
@@ -88,8 +94,12 @@ public record TestParty(
     }
 
     public static CertificateChain chain(X509Certificate... certificates) {
+        return chain(Suite.ES256, certificates);
+    }
+
+    static CertificateChain chain(Suite suite, X509Certificate... certificates) {
         try {
-            return CertificateChain.of(List.of(certificates));
+            return CertificateChain.of(List.of(certificates), suite);
         } catch (JoseException e) {
             throw new AssertionError(e);
         }
@@ -185,9 +195,14 @@ public record TestParty(
                     }
                     made.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
                 }
-                return new JcaX509CertificateConverter()
-                        .getCertificate(
-                                made.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.javaKey())));
+                JcaContentSignerBuilder signing =
+                        new JcaContentSignerBuilder(signer.suite().names().signature());
+                JcaX509CertificateConverter reading = new JcaX509CertificateConverter();
+                signer.suite().provider().ifPresent(provider -> {
+                    signing.setProvider(provider);
+                    reading.setProvider(provider);
+                });
+                return reading.getCertificate(made.build(signing.build(signer.javaKey())));
             } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
                 throw new AssertionError(e);
             }
