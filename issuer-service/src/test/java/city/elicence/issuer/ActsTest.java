@@ -44,7 +44,8 @@ class ActsTest {
         city.close();
     }
 
-    private static String number() {
+    /** A citizen's number that no other test has, of the sample's day of birth and sex. */
+    static String number() {
         String digits = "11019919920517" + "%03d".formatted(new SecureRandom().nextInt(500) * 2);
         return digits + CitizenId.checkCharacter(digits);
     }

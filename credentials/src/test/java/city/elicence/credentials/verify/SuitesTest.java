@@ -85,14 +85,11 @@ class SuitesTest {
     void notTaken() throws SdJwtException {
         refused(
                 Refusal.ALGORITHM_NOT_TAKEN,
-                city.verify(
-                        Presentation.of(city.show(issuedBy(police), holder).serialize()), city.expectation()));
+                city.verify(Presentation.of(city.show(issuedBy(police), holder).serialize()), city.expectation()));
         refused(
                 Refusal.HOLDER_KEY_MISSING,
                 city.verify(
-                        Presentation.of(
-                                city.show(issuedBy(city.police), holder).serialize()),
-                        city.expectation()));
+                        Presentation.of(city.show(issuedBy(city.police), holder).serialize()), city.expectation()));
         city.claims.put("cnf", Map.of("jwk", city.holder.publicKey().toJwk()));
         Verdict es256 = city.verify(
                 Presentation.of(city.show(issuedBy(city.police), city.holder).serialize()), city.expectation());
@@ -112,9 +109,7 @@ class SuitesTest {
         SdJwt underEs256 = SdJwt.parse(resigned + whole.substring(whole.indexOf('~')), BOTH);
         SdJwt shown = city.show(underEs256, holder);
         assertInstanceOf(Verdict.Accepted.class, verdict(shown));
-        refused(
-                Refusal.DISCLOSURE_MALFORMED,
-                city.verify(Presentation.of(shown.serialize()), city.expectation()));
+        refused(Refusal.DISCLOSURE_MALFORMED, city.verify(Presentation.of(shown.serialize()), city.expectation()));
     }
 
     @Test
@@ -142,7 +137,8 @@ class SuitesTest {
         SdJwt issued = issuedBy(party);
         Map<String, Object> header = new LinkedHashMap<>(issued.issuerJwt().header());
         header.put("alg", algorithm);
-        String input = Base64Url.encodeText(Json.write(header)) + '.' + Base64Url.encodeText(Json.write(issued.payload()));
+        String input =
+                Base64Url.encodeText(Json.write(header)) + '.' + Base64Url.encodeText(Json.write(issued.payload()));
         String signature = Base64Url.encode(party.key().sign(input.getBytes(StandardCharsets.US_ASCII)));
         String whole = issued.serialize();
         return city.show(SdJwt.parse(input + '.' + signature + whole.substring(whole.indexOf('~')), BOTH), holder);
@@ -175,14 +171,15 @@ class SuitesTest {
     }
 
     @Test
-    @DisplayName("Token Status List §8.3: a list token that is signed by it is known to who takes it, and to nobody else")
+    @DisplayName(
+            "Token Status List §8.3: a list token that is signed by it is known to who takes it, and to nobody else")
     void statusToken() {
         String token = city.statusToken(police);
         StatusVerdict known = new StatusTokens(new PartyTrust(BOTH))
                 .verify(token, TestCity.LIST, city.withoutStatus().build(), NOW);
         assertInstanceOf(StatusVerdict.Known.class, known, known::toString);
-        StatusVerdict rejected =
-                new StatusTokens().verify(token, TestCity.LIST, city.withoutStatus().build(), NOW);
+        StatusVerdict rejected = new StatusTokens()
+                .verify(token, TestCity.LIST, city.withoutStatus().build(), NOW);
         assertTrue(rejected instanceof StatusVerdict.Rejected no && no.detail().startsWith("algorithm-not-taken"));
     }
 }
