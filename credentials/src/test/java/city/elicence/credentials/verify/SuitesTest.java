@@ -118,7 +118,7 @@ class SuitesTest {
         String shown = city.show(issuedBy(police), holder).serialize();
         for (int at = 0; at < shown.length(); at += STEP) {
             char[] altered = shown.toCharArray();
-            altered[at] ^= 1;
+            altered[at] = (char) (altered[at] ^ 1);
             Verdict verdict =
                     takesBoth.verify(Presentation.of(new String(altered)), city.expectation(), city.trust(), NOW);
             assertInstanceOf(Verdict.Refused.class, verdict, "at " + at);
