@@ -25,7 +25,7 @@ import city.elicence.verifier.request.Presets;
 import city.elicence.verifier.request.RequestDesk;
 import city.elicence.verifier.response.ComingBack;
 import city.elicence.verifier.response.Receiving;
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.tenant.BackEnds;
 import city.elicence.verifier.tenant.SigningKeys;
@@ -101,7 +101,8 @@ public final class VerifierService implements AutoCloseable {
         BackEnds backEnds = new BackEnds(pool, clock);
         CurrentTrust trust = CurrentTrust.over(vertx, follower, pool, settings, clock);
         AuditTrail audit = new AuditTrail(pool, clock);
-        SealedClaims claims = new SealedClaims(around.vault());
+        SealedColumn claims = SealedColumn.claims(around.vault());
+        SealedColumn vpTokens = SealedColumn.vpTokens(around.vault());
         Results results = new Results(pool, claims, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
         Judge judge = new Judge(
@@ -110,14 +111,14 @@ public final class VerifierService implements AutoCloseable {
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
         Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), around.vault(), clock);
-        UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), around.vault(), clock, registering::call);
-        Deciding deciding = new Deciding(pool, judge, shown, claims, clock);
+        UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), around.vault(), claims, clock, registering::call);
+        Deciding deciding = new Deciding(pool, judge, shown, vpTokens, claims, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
                 new VerifierRoutes.Steps(
                         new Asking(pool, tenants, addresses, new AskingRules(trust::view, clock), clock),
                         new RequestDesk(pool, tenants, keys, addresses, settings.suites(), clock),
-                        new Receiving(pool, addresses, clock),
+                        new Receiving(pool, addresses, vpTokens, clock),
                         new ComingBack(pool, clock),
                         deciding,
                         results,

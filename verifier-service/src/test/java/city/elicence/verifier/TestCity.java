@@ -96,11 +96,17 @@ final class TestCity {
         follower = TrustFollower.start(
                 ledger, new FollowerSettings(folder.resolve("journal"), Duration.ofMillis(100)), Clock.systemUTC());
         follower.catchUp();
-        int port = freePort();
-        service = VerifierService.start(
+        service = anotherService();
+        service.enrol(new Tenant("bank", bank.did(), "示例银行（测试）", "Sample bank (test)", bank.chain()));
+        service.enrol(new Tenant("insurer", insurer.did(), "示例保险（测试）", "Sample insurer (test)", insurer.chain()));
+    }
+
+    /** The service, on this database and at an address of its own: the one that runs, or one that comes after it. */
+    VerifierService anotherService() {
+        return VerifierService.start(
                 vertx,
                 VerifierSettings.usual(
-                        DoorSettings.local("verifier", port), staffKey.publicKey(), TestIssuer.TYPES_BASE, true),
+                        DoorSettings.local("verifier", freePort()), staffKey.publicKey(), TestIssuer.TYPES_BASE, true),
                 new VerifierService.Surroundings(
                         pool,
                         follower,
@@ -116,8 +122,6 @@ final class TestCity {
                                 .findFirst(),
                         VAULT,
                         Clock.systemUTC()));
-        service.enrol(new Tenant("bank", bank.did(), "示例银行（测试）", "Sample bank (test)", bank.chain()));
-        service.enrol(new Tenant("insurer", insurer.did(), "示例保险（测试）", "Sample insurer (test)", insurer.chain()));
     }
 
     static synchronized TestCity city() {

@@ -15,6 +15,7 @@ import city.elicence.verifier.claim.Registering;
 import city.elicence.verifier.claim.UseClaim;
 import city.elicence.verifier.claim.UseDesk;
 import city.elicence.verifier.claim.UseDraft;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.verifier.tenant.Tenants;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -80,7 +81,7 @@ class UseCrashTest {
     }
 
     private UseDesk desk(Pool pool, Runnable call) {
-        return new UseDesk(pool, new Tenants(pool, clock), keys, TestCity.VAULT, clock, call);
+        return new UseDesk(pool, new Tenants(pool, clock), keys, TestCity.VAULT, SealedColumn.claims(TestCity.VAULT), clock, call);
     }
 
     /** Shows the licence, and copies what came of it to the database of this test: no other registrar works on that. */

@@ -9,7 +9,7 @@ import city.elicence.credentials.use.UseRule;
 import city.elicence.credentials.use.UseSecret;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -37,7 +37,7 @@ record Shown(
 
     /** The one credential of the check that may be used, or the one of the query. */
     static Shown find(
-            Pool pool, SealedClaims claims, String tenant, String checkId, @Nullable String query, Instant now) {
+            Pool pool, SealedColumn claims, String tenant, String checkId, @Nullable String query, Instant now) {
         for (Row row : pool.preparedQuery("""
                         select v.outcome, v.report, v.sealed_claims, v.decided_at, r.flow, b.returned_at
                         from check_verdict v join check_request r on r.id = v.check_id

@@ -7,7 +7,7 @@ import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerReader;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class UseAnswers {
     private final Vertx vertx;
     private final Pool pool;
-    private final SealedClaims claims;
+    private final SealedColumn claims;
     private final LedgerReader ledger;
     private final UseDesk desk;
     private final Clock clock;
 
-    public UseAnswers(Vertx vertx, Pool pool, SealedClaims claims, LedgerReader ledger, UseDesk desk, Clock clock) {
+    public UseAnswers(Vertx vertx, Pool pool, SealedColumn claims, LedgerReader ledger, UseDesk desk, Clock clock) {
         this.vertx = vertx;
         this.pool = pool;
         this.claims = claims;

@@ -6,7 +6,7 @@ import city.elicence.credentials.use.UseRefusal;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import city.elicence.verifier.secret.RandomText;
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.verifier.tenant.Tenant;
 import city.elicence.verifier.tenant.Tenants;
 import city.elicence.web.vault.Vault;
@@ -40,6 +40,7 @@ public final class UseDesk {
     private final Tenants tenants;
     private final LedgerKeys keys;
     private final Vault vault;
+    private final SealedColumn claims;
     private final Clock clock;
     private final Runnable written;
     private final SecureRandom random = new SecureRandom();
@@ -47,8 +48,9 @@ public final class UseDesk {
     /**
      * @param written told when there is a row for the registrar
      */
-    public UseDesk(Pool pool, Tenants tenants, LedgerKeys keys, Vault vault, Clock clock, Runnable written) {
+    public UseDesk(Pool pool, Tenants tenants, LedgerKeys keys, Vault vault, SealedColumn claims, Clock clock, Runnable written) {
         this.vault = vault;
+        this.claims = claims;
         this.pool = pool;
         this.tenants = tenants;
         this.keys = keys;
@@ -102,7 +104,7 @@ public final class UseDesk {
 
     private Intent first(UseDraft draft) {
         Shown shown = Shown.find(
-                pool, new SealedClaims(vault), draft.tenant(), draft.checkId(), draft.query(), clock.instant());
+                pool, claims, draft.tenant(), draft.checkId(), draft.query(), clock.instant());
         Long amount = draft.amount();
         if (amount == null && shown.rule().cap() == 0) {
             throw Shown.refused("nothing-to-use", "its amount is zero");

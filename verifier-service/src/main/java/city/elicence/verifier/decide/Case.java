@@ -4,6 +4,7 @@ import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.Did;
+import city.elicence.verifier.secret.SealedColumn;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -33,27 +34,30 @@ record Case(
         @Nullable String walletError,
         Map<String, List<String>> presented) {
 
-    static Optional<Case> read(Pool pool, String checkId) {
+    static Optional<Case> read(Pool pool, SealedColumn vpTokens, String checkId) {
         for (Row row : pool.preparedQuery("""
                         select r.id, r.tenant, t.did, r.client_id, r.nonce, r.dcql, r.transaction_data,
                           r.encryption_thumbprint,
-                          a.wallet_error, a.vp_token
+                          a.wallet_error, a.sealed_vp_token, a.vp_token
                         from check_response a
                         join check_request r on r.id = a.check_id
                         join tenant t on t.name = r.tenant
                         where a.check_id = $1 and not a.decided""").execute(Tuple.of(checkId)).await()) {
-            return Optional.of(read(row));
+            return Optional.of(read(row, vpTokens));
         }
         return Optional.empty();
     }
 
-    private static Case read(Row row) {
+    private static Case read(Row row, SealedColumn vpTokens) {
         try {
             String transactions = row.getString("transaction_data");
-            String token = row.getString("vp_token");
+            String id = row.getString("id");
+            String tenant = row.getString("tenant");
+            // In clear: an answer that an older version took in.
+            String token = vpTokens.open(row, tenant, id).orElseGet(() -> row.getString("vp_token"));
             return new Case(
-                    row.getString("id"),
-                    row.getString("tenant"),
+                    id,
+                    tenant,
                     Did.parse(row.getString("did")),
                     row.getString("client_id"),
                     row.getString("nonce"),

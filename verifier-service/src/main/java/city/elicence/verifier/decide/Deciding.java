@@ -5,7 +5,7 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import city.elicence.verifier.receipt.ShownDocuments;
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -32,20 +32,22 @@ public final class Deciding {
     private final Pool pool;
     private final Judge judge;
     private final ShownDocuments shown;
-    private final SealedClaims claims;
+    private final SealedColumn vpTokens;
+    private final SealedColumn claims;
     private final Clock clock;
 
-    public Deciding(Pool pool, Judge judge, ShownDocuments shown, SealedClaims claims, Clock clock) {
+    public Deciding(Pool pool, Judge judge, ShownDocuments shown, SealedColumn vpTokens, SealedColumn claims, Clock clock) {
         this.pool = pool;
         this.judge = judge;
         this.shown = shown;
+        this.vpTokens = vpTokens;
         this.claims = claims;
         this.clock = clock;
     }
 
     /** Decides a check that was answered, or finds the verdict that it already has. */
     public VerdictRow decide(String checkId) {
-        Optional<Case> undecided = Case.read(pool, checkId);
+        Optional<Case> undecided = Case.read(pool, vpTokens, checkId);
         if (undecided.isPresent()) {
             VerdictRow verdict = judge.judge(undecided.get());
             note(undecided.get(), verdict);
@@ -90,7 +92,7 @@ public final class Deciding {
                             (check_id, tenant, outcome, code, report, sealed_claims, trust_as_of, decided_at)
                           values ($1, $2, $3, $4, $5, $6, $7, $8)
                           on conflict (check_id) do nothing returning check_id)
-                        update check_response a set decided = true, vp_token = null
+                        update check_response a set decided = true, sealed_vp_token = null, vp_token = null
                         from verdict where a.check_id = verdict.check_id""")
                         .execute(Tuple.tuple()
                                 .addString(decided.checkId())

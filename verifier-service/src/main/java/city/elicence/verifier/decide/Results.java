@@ -4,7 +4,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -31,10 +31,10 @@ public final class Results {
             """;
 
     private final Pool pool;
-    private final SealedClaims claims;
+    private final SealedColumn claims;
     private final Clock clock;
 
-    public Results(Pool pool, SealedClaims claims, Clock clock) {
+    public Results(Pool pool, SealedColumn claims, Clock clock) {
         this.pool = pool;
         this.claims = claims;
         this.clock = clock;

@@ -8,7 +8,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -31,11 +31,11 @@ public final class PictureDesk {
     private static final int MOST_CHECKS = 200;
 
     private final Pool pool;
-    private final SealedClaims claims;
+    private final SealedColumn claims;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public PictureDesk(Pool pool, SealedClaims claims, Clock clock) {
+    public PictureDesk(Pool pool, SealedColumn claims, Clock clock) {
         this.pool = pool;
         this.claims = claims;
         this.clock = clock;

@@ -9,6 +9,7 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import city.elicence.verifier.secret.RandomText;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.verifier.tenant.Addresses;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class Receiving {
     private final Pool pool;
     private final Addresses addresses;
+    private final SealedColumn vpTokens;
     private final Clock clock;
 
-    public Receiving(Pool pool, Addresses addresses, Clock clock) {
+    public Receiving(Pool pool, Addresses addresses, SealedColumn vpTokens, Clock clock) {
         this.pool = pool;
         this.addresses = addresses;
+        this.vpTokens = vpTokens;
         this.clock = clock;
     }
 
@@ -45,7 +48,7 @@ public final class Receiving {
         int written = pool.preparedQuery("""
                         with taken as (
                           insert into check_response
-                            (check_id, tenant, kind, vp_token, wallet_error, response_code_hash, received_at)
+                            (check_id, tenant, kind, sealed_vp_token, wallet_error, response_code_hash, received_at)
                           values ($1, $2, $3, $4, $5, $6, $7)
                           on conflict (check_id) do nothing returning check_id)
                         update check_request r set encryption_key = null from taken where r.id = taken.check_id""")
@@ -55,7 +58,8 @@ public final class Receiving {
                         answer.token() == null ? "declined" : "presented",
                         answer.token() == null
                                 ? null
-                                : Json.write(answer.token().byQuery()),
+                                : vpTokens.seal(
+                                        tenant, id, Json.write(answer.token().byQuery())),
                         answer.error(),
                         RandomText.sha256(code),
                         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)))

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import city.elicence.verifier.secret.SealedClaims;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.web.database.DatabaseSettings;
 import city.elicence.web.database.ServiceDatabase;
 import io.vertx.sqlclient.Pool;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What a stolen database tells of what people showed. */
-class SealedClaimsTest {
+class SealedColumnTest {
     private final TestCity city = TestCity.city();
 
     private Row row(String sql, String checkId) {
@@ -65,7 +65,7 @@ class SealedClaimsTest {
         String read = city.api().get("/api/checks/" + check).body();
         assertTrue(read.contains(licence.secret()) && read.contains(number), read);
 
-        SealedClaims claims = new SealedClaims(TestCity.VAULT);
+        SealedColumn claims = SealedColumn.claims(TestCity.VAULT);
         String sql = "select sealed_claims from check_verdict where check_id = $1";
         assertTrue(claims.open(row(sql, check), "bank", check).orElseThrow().contains(number));
         assertThrows(IllegalStateException.class, () -> claims.open(row(sql, other), "bank", check));
