@@ -111,7 +111,8 @@ public final class VerifierService implements AutoCloseable {
         OfflineDesk offline = new OfflineDesk(pool, trust, clock);
         Callbacks callbacks = new Callbacks(vertx, pool, clock);
         Registering registering = Registering.start(pool, around.ledger(), around.ledgerKeys(), around.vault(), clock);
-        UseDesk uses = new UseDesk(pool, tenants, around.ledgerKeys(), around.vault(), claims, clock, registering::call);
+        UseDesk uses =
+                new UseDesk(pool, tenants, around.ledgerKeys(), around.vault(), claims, clock, registering::call);
         Deciding deciding = new Deciding(pool, judge, shown, vpTokens, claims, clock);
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,

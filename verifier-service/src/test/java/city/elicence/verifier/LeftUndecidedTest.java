@@ -84,8 +84,8 @@ class LeftUndecidedTest {
         city.pool
                 .preparedQuery(
                         "update check_response set vp_token = $2, sealed_vp_token = null where check_id = $1 and not decided")
-                .execute(Tuple.of(
-                        clear, vpTokens.open(row(clear), "bank", clear).orElseThrow()))
+                .execute(
+                        Tuple.of(clear, vpTokens.open(row(clear), "bank", clear).orElseThrow()))
                 .await();
 
         city.pool

@@ -81,7 +81,8 @@ class UseCrashTest {
     }
 
     private UseDesk desk(Pool pool, Runnable call) {
-        return new UseDesk(pool, new Tenants(pool, clock), keys, TestCity.VAULT, SealedColumn.claims(TestCity.VAULT), clock, call);
+        return new UseDesk(
+                pool, new Tenants(pool, clock), keys, TestCity.VAULT, SealedColumn.claims(TestCity.VAULT), clock, call);
     }
 
     /** Shows the licence, and copies what came of it to the database of this test: no other registrar works on that. */

@@ -48,7 +48,14 @@ public final class UseDesk {
     /**
      * @param written told when there is a row for the registrar
      */
-    public UseDesk(Pool pool, Tenants tenants, LedgerKeys keys, Vault vault, SealedColumn claims, Clock clock, Runnable written) {
+    public UseDesk(
+            Pool pool,
+            Tenants tenants,
+            LedgerKeys keys,
+            Vault vault,
+            SealedColumn claims,
+            Clock clock,
+            Runnable written) {
         this.vault = vault;
         this.claims = claims;
         this.pool = pool;
@@ -103,8 +110,7 @@ public final class UseDesk {
             @Nullable Instant until) {}
 
     private Intent first(UseDraft draft) {
-        Shown shown = Shown.find(
-                pool, claims, draft.tenant(), draft.checkId(), draft.query(), clock.instant());
+        Shown shown = Shown.find(pool, claims, draft.tenant(), draft.checkId(), draft.query(), clock.instant());
         Long amount = draft.amount();
         if (amount == null && shown.rule().cap() == 0) {
             throw Shown.refused("nothing-to-use", "its amount is zero");

@@ -36,7 +36,8 @@ public final class Deciding {
     private final SealedColumn claims;
     private final Clock clock;
 
-    public Deciding(Pool pool, Judge judge, ShownDocuments shown, SealedColumn vpTokens, SealedColumn claims, Clock clock) {
+    public Deciding(
+            Pool pool, Judge judge, ShownDocuments shown, SealedColumn vpTokens, SealedColumn claims, Clock clock) {
         this.pool = pool;
         this.judge = judge;
         this.shown = shown;
