@@ -212,7 +212,7 @@ class CompanyWalletTest {
         JsonObject late = desk.ask("bank-b", file(type, "file_number"));
         assertEquals("waiting", desk.deliver(late).json().getString("state"), "after withdrawal");
         String state = "";
-        for (int i = 0; i < 100 && !state.equals("withdrawn"); i++) {
+        for (int i = 0; i < 300 && !state.equals("withdrawn"); i++) {
             Thread.sleep(100);
             state = receiptAt("bank-b", consent).getString("consent_state");
         }

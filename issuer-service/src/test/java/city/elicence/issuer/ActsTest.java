@@ -314,7 +314,7 @@ class ActsTest {
         assertEquals(404, Http.postJson(uri, Map.of("digest", digest)).status());
         assertEquals(200, police.change(held.licence(), "revoke", "lost").status());
         Fields said = Fields.of(Map.of());
-        for (int i = 0; i < 200 && !said.has("anchored"); i++) {
+        for (int i = 0; i < 600 && !said.has("anchored"); i++) {
             Thread.sleep(50);
             Jws jws = Jws.parse(Http.postJson(uri, Map.of("digest", digest)).string("receipt"));
             assertEquals("elicence-status-receipt+jwt", jws.header().get("typ"));

@@ -180,12 +180,12 @@ class CrashTest {
     }
 
     private static void waitFor(Condition condition) throws Exception {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 600; i++) {
             if (condition.holds()) {
                 return;
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("did not become so within 10 seconds");
+        throw new AssertionError("did not become so within 30 seconds");
     }
 }

@@ -112,7 +112,7 @@ class DeskTest {
                 "offers", Map.of("licences", List.of(Map.of("type", "business-licence", "claims", Map.of()))));
         assertEquals("invalid_request", other.error());
         city.accredit(city.police, "vehicle-licence");
-        for (int i = 0; i < 100 && desk.offer(TYPE).status() == 201; i++) {
+        for (int i = 0; i < 300 && desk.offer(TYPE).status() == 201; i++) {
             Thread.sleep(100);
         }
         assertEquals("not_accredited", desk.offer(TYPE).error());
@@ -164,7 +164,7 @@ class DeskTest {
         Map<String, Object> definition = new LinkedHashMap<>(definition("vehicle-licence"));
         definition.put("id", "test-permit");
         Files.writeString(types.resolve("test-permit.json"), Json.write(definition));
-        for (int i = 0; i < 50 && desk.types().stream().noneMatch(t -> "test-permit".equals(t.get("id"))); i++) {
+        for (int i = 0; i < 300 && desk.types().stream().noneMatch(t -> "test-permit".equals(t.get("id"))); i++) {
             Thread.sleep(100);
         }
         assertEquals(200, Http.get(city.base() + "/types/test-permit").status());

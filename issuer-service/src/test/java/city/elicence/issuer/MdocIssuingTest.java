@@ -198,7 +198,7 @@ class MdocIssuingTest {
                 document(wallet(offer(List.of("mso_mdoc"))).credential(CONFIGURATION, SoftwareKey.generate()));
         Map<String, Object> question = Map.of("digest", Base64Url.encode(document.digest()));
         Http.Answer answer = Http.postJson(city.issuer(city.police) + "/receipts", question);
-        for (int i = 0; i < 200 && answer.status() != 200; i++) {
+        for (int i = 0; i < 600 && answer.status() != 200; i++) {
             Thread.sleep(50);
             answer = Http.postJson(city.issuer(city.police) + "/receipts", question);
         }

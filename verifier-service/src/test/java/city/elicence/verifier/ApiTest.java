@@ -157,7 +157,7 @@ class ApiTest {
                 .start(() -> heard.append(city.api()
                         .get("/api/checks/" + made.string("id") + "/events")
                         .body()));
-        Thread.sleep(400);
+        Thread.sleep(1_000);
         assertEquals(200, answer(made).status());
         listener.join(10_000);
         assertTrue(heard.indexOf("\"status\":\"waiting\"") >= 0, heard.toString());

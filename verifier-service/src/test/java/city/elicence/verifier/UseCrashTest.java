@@ -120,6 +120,10 @@ class UseCrashTest {
                 null);
     }
 
+    private UseClaim.State state(String id) {
+        return desk(own, () -> {}).find("insurer", id).state();
+    }
+
     private UseClaim settled(String tenant, String id) throws InterruptedException {
         UseDesk reading = desk(own, () -> {});
         Instant end = Instant.now().plus(PATIENCE);
@@ -188,9 +192,11 @@ class UseCrashTest {
         String id;
         try (Registering dying = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
             id = desk(own, dying::call).take(mine).id();
-            Thread.sleep(500);
-            assertEquals(
-                    UseClaim.State.SENT, desk(own, () -> {}).find("insurer", id).state());
+            Instant end = Instant.now().plus(PATIENCE);
+            while (state(id) != UseClaim.State.SENT && Instant.now().isBefore(end)) {
+                Thread.sleep(20);
+            }
+            assertEquals(UseClaim.State.SENT, state(id));
         }
         ledger.fault(Fault.NONE);
         try (Registering restarted = Registering.start(own, ledger, keys, TestCity.VAULT, clock)) {
