@@ -74,7 +74,9 @@ class TrustTest {
                 && Duration.between(start, Instant.now()).toMillis() < 10_000) {
             Thread.sleep(10);
         }
-        assertTrue(city.statusHost.fetches(city.police.statusPath()) > before, "fetched long before the next round of prefetching");
+        assertTrue(
+                city.statusHost.fetches(city.police.statusPath()) > before,
+                "fetched long before the next round of prefetching");
     }
 
     @Test
