@@ -3,6 +3,7 @@ package city.elicence.issuer;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.issuer.tenant.DocumentSigner;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -40,7 +41,7 @@ final class TestAuthority {
 
     TestAuthority(String name) {
         this.name = new X500Name("CN=" + name + ",C=CN");
-        this.certificate = certify(this.name, key.publicKey().javaKey(), true, "");
+        this.certificate = certify(this.name, key.publicKey().javaKey(), true, "", "", Suite.ES256);
     }
 
     TrustAnchor anchor() {
@@ -50,8 +51,10 @@ final class TestAuthority {
     /** A chain for a party's key: the leaf alone, since the anchor never travels. */
     CertificateChain chainFor(SoftwareKey leaf, String subject, String uri) {
         try {
-            return CertificateChain.of(List.of(certify(
-                    new X500Name("CN=" + subject + ",C=CN"), leaf.publicKey().javaKey(), false, uri)));
+            Suite suite = leaf.suite();
+            X500Name name = new X500Name("CN=" + subject + ",C=CN");
+            return CertificateChain.of(
+                    List.of(certify(name, leaf.publicKey().javaKey(), false, uri, "", suite)), suite);
         } catch (JoseException e) {
             throw new AssertionError(e);
         }
@@ -68,18 +71,15 @@ final class TestAuthority {
                             signing.publicKey().javaKey(),
                             false,
                             uri,
-                            "1.0.18013.5.1.2"))));
+                            "1.0.18013.5.1.2",
+                            Suite.ES256))));
         } catch (JoseException e) {
             throw new AssertionError(e);
         }
     }
 
-    private X509Certificate certify(X500Name subject, PublicKey subjectKey, boolean authority, String uri) {
-        return certify(subject, subjectKey, authority, uri, "");
-    }
-
     private X509Certificate certify(
-            X500Name subject, PublicKey subjectKey, boolean authority, String uri, String purpose) {
+            X500Name subject, PublicKey subjectKey, boolean authority, String uri, String purpose, Suite suite) {
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
@@ -113,8 +113,10 @@ final class TestAuthority {
                         false,
                         new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
             }
-            return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.javaKey())));
+            JcaX509CertificateConverter reader = new JcaX509CertificateConverter();
+            suite.provider().ifPresent(reader::setProvider);
+            return reader.getCertificate(
+                    builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.javaKey())));
         } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -1,6 +1,8 @@
 package city.elicence.issuer;
 
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
+import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.credentials.staff.StaffToken;
 import city.elicence.credentials.trust.Accreditation;
@@ -13,6 +15,7 @@ import city.elicence.issuer.citizen.IdentityProvider;
 import city.elicence.issuer.evidence.EvidenceChecks;
 import city.elicence.issuer.http.IssuerRoutes;
 import city.elicence.issuer.registry.Enrolment;
+import city.elicence.issuer.tenant.Signer;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerRole;
@@ -33,6 +36,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -51,6 +55,7 @@ final class TestCity implements AutoCloseable {
     final String police;
     final String bureau;
     private final Map<String, LedgerSigner> signers = new HashMap<>();
+    private final Map<String, Enrolment> enrolled = new HashMap<>();
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
     private final IssuerSettings settings;
@@ -84,12 +89,21 @@ final class TestCity implements AutoCloseable {
 
     /** A city whose citizens sign in at an identity platform. */
     static TestCity with(IdentityProvider provider) {
+        return set(s -> s.with(provider));
+    }
+
+    /** A city whose authorities may sign by these suites. */
+    static TestCity taking(Suites suites) {
+        return set(s -> s.with(suites));
+    }
+
+    private static TestCity set(UnaryOperator<IssuerSettings> more) {
         return new TestCity(
                 limits -> limits,
                 null,
                 pool -> pool,
                 DoorSettings.local("issuer", 0),
-                s -> s.with(provider),
+                more,
                 EvidenceChecks.dangerouslyNone());
     }
 
@@ -164,7 +178,7 @@ final class TestCity implements AutoCloseable {
         ledger.publishDid(signer.did(), signer.verkey(), LedgerRole.ENDORSER, trustee);
         SoftwareKey key = SoftwareKey.generate();
         String did = signer.did().value();
-        service.enrol(new Enrolment(
+        enrol(new Enrolment(
                 id,
                 did,
                 new Tenant.Names("测试机关", "Test authority"),
@@ -173,6 +187,26 @@ final class TestCity implements AutoCloseable {
                 authority.chainFor(key, id, did),
                 authority.documentSigner(id + " documents", did)));
         return id;
+    }
+
+    private void enrol(Enrolment enrolment) {
+        enrolled.put(enrolment.id(), enrolment);
+        service.enrol(enrolment);
+    }
+
+    /** From now on the tenant signs its SD-JWT VCs by this suite. */
+    void signsBy(String tenant, Suite suite) {
+        Enrolment before = Objects.requireNonNull(enrolled.get(tenant));
+        SoftwareKey key = SoftwareKey.generate(suite);
+        enrol(new Enrolment(
+                tenant,
+                before.did(),
+                before.names(),
+                before.roles(),
+                before.key(),
+                before.chain(),
+                suite.equals(Suite.ES256) ? null : new Signer(key, authority.chainFor(key, tenant, before.did())),
+                before.documentSigner()));
     }
 
     void accredit(String tenant, String... types) {

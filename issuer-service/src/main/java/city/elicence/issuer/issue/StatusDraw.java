@@ -1,5 +1,6 @@
 package city.elicence.issuer.issue;
 
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.issuer.IssuerSettings;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Draws an unused place in a status list, in the transaction that issues. Places are drawn at random, so that nothing about
@@ -36,25 +38,42 @@ final class StatusDraw {
     /** A place, and the reference to it for the credential. */
     record Place(int list, int slot, StatusReference reference) {}
 
-    /** So many places, drawn together: they may lie in two lists. */
-    List<Place> draw(Rows rows, Tenant tenant, int wanted, Instant now) {
-        int list = rows.one("select max(list) as list from status_list where tenant = $1", tenant.id())
-                .map(row -> row.getInteger("list"))
-                .orElse(-1);
-        if (list < 0) {
-            list = open(rows, tenant, 0, now);
-        }
+    /** So many places, drawn, drawn together: they may lie in two lists. The lists are of the suite that signs what refers to them. */
+    List<Place> draw(Rows rows, Tenant tenant, Suite suite, int wanted, Instant now) {
         List<Place> places = new ArrayList<>();
-        while (list < LISTS_AT_MOST) {
+        int list = -1;
+        while (true) {
+            list = after(list, rows, tenant, suite, now);
             for (int i = 0; i < TRIES && places.size() < wanted; i++) {
                 places.addAll(take(rows, tenant, list, wanted - places.size()));
             }
             if (places.size() == wanted) {
                 return places;
             }
-            list = open(rows, tenant, list + 1, now);
         }
-        throw new IllegalStateException("no status list has room");
+    }
+
+    /** The newest list of a suite, or a new one where the newest is the one that is full. */
+    private int after(int full, Rows rows, Tenant tenant, Suite suite, Instant now) {
+        while (true) {
+            int newest = newest(rows.one("""
+                    select list from status_list where tenant = $1 and suite = $2 order by list desc limit 1
+                    """, tenant.id(), suite.algorithm()));
+            if (newest > full) {
+                return newest;
+            }
+            // Who opens the same list at the same time goes first, for whichever suite.
+            int next = 1 + newest(rows.one(
+                    "select list from status_list where tenant = $1 order by list desc limit 1", tenant.id()));
+            if (next >= LISTS_AT_MOST) {
+                throw new IllegalStateException("no status list has room");
+            }
+            open(rows, tenant, suite, next, now);
+        }
+    }
+
+    private static int newest(Optional<Row> list) {
+        return list.map(row -> row.getInteger("list")).orElse(-1);
     }
 
     /** Of so many places at random, those that were free. */
@@ -78,18 +97,19 @@ final class StatusDraw {
         return taken;
     }
 
-    private int open(Rows rows, Tenant tenant, int list, Instant now) {
+    private void open(Rows rows, Tenant tenant, Suite suite, int list, Instant now) {
         int opened = rows.change(
                 """
-                insert into status_list (tenant, list, bits, size, version, entries, opened_at)
-                values ($1, $2, $3, $4, 1, $5, $6) on conflict do nothing
+                insert into status_list (tenant, list, bits, size, version, entries, opened_at, suite)
+                values ($1, $2, $3, $4, 1, $5, $6, $7) on conflict do nothing
                 """,
                 tenant.id(),
                 list,
                 (short) BITS,
                 limits.statusListSize(),
                 StatusList.ofSize(BITS, limits.statusListSize()).compress(),
-                now);
+                now,
+                suite.algorithm());
         if (opened == 1) {
             rows.change(
                     "insert into outbox (tenant, kind, list, version, at) values ($1, 'status', $2, 1, $3)",
@@ -97,6 +117,5 @@ final class StatusDraw {
                     list,
                     now);
         }
-        return list;
     }
 }

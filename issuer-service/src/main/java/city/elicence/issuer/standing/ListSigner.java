@@ -20,8 +20,13 @@ public final class ListSigner {
         this.limits = settings.limits();
     }
 
-    public String sign(Tenant tenant, int list, StatusList content, Instant now) {
-        Signer signer = tenant.licenceSigner();
+    /**
+     * As JWT.
+     *
+     * @param suite the {@code alg} with which the list was opened
+     */
+    public String sign(Tenant tenant, int list, String suite, StatusList content, Instant now) {
+        Signer signer = tenant.listSigner(suite);
         return StatusListToken.sign(
                 content, terms(tenant, list, now), signer.key(), signer.chain().toX5c());
     }

@@ -86,7 +86,7 @@ public final class Standing {
     /** Sets bits, list after list in ascending order, so that two acts never wait for each other. */
     private Said mark(Rows rows, ListOf list, List<Place> places, LicenceState state, Instant now) {
         Row row = rows.one("""
-                        select bits, entries, version, token_at from status_list where tenant = $1 and list = $2
+                        select suite, bits, entries, version, token_at from status_list where tenant = $1 and list = $2
                         for no key update
                         """, list.tenant(), list.list()).orElseThrow();
         StatusList content;
@@ -99,7 +99,7 @@ public final class Standing {
         long version = row.getLong("version") + 1;
         Instant tokenAt = after(Rows.optInstant(row, "token_at"), now);
         Tenant tenant = tenants.find(list.tenant()).orElseThrow();
-        String token = signer.sign(tenant, list.list(), content, tokenAt);
+        String token = signer.sign(tenant, list.list(), row.getString("suite"), content, tokenAt);
         rows.change("""
                 update status_list set entries = $3, version = $4, token = $5, token_at = $6
                 where tenant = $1 and list = $2

@@ -49,7 +49,7 @@ public final class StatusPublisher {
     public String token(Tenant tenant, int list, Instant now) {
         Row row = store.direct()
                 .one(
-                        "select version, bits, entries, token, token_at from status_list where tenant = $1 and list = $2",
+                        "select suite, version, bits, entries, token, token_at from status_list where tenant = $1 and list = $2",
                         tenant.id(),
                         list)
                 .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such status list"));
@@ -96,7 +96,7 @@ public final class StatusPublisher {
 
     /** Signs again what nobody has asked for lately, so that the history has no gaps. */
     public void signOld(Tenants tenants, Instant now) {
-        String old = "select tenant, list, version, bits, entries from status_list where token_at < $1";
+        String old = "select tenant, list, suite, version, bits, entries from status_list where token_at < $1";
         for (Row row : store.direct().all(old, now.minus(limits.statusLife().dividedBy(2)))) {
             tenants.find(row.getString("tenant"))
                     .ifPresent(tenant -> keptToken(tenant, row.getInteger("list"), row, now));
@@ -112,7 +112,7 @@ public final class StatusPublisher {
 
     /** Signs the tokens of lists that have none yet: those that issuing has just opened. */
     public void signNew(Tenants tenants, Instant now) {
-        String unsigned = "select tenant, list, version, bits, entries from status_list where token is null";
+        String unsigned = "select tenant, list, suite, version, bits, entries from status_list where token is null";
         for (Row row : store.direct().all(unsigned)) {
             tenants.find(row.getString("tenant"))
                     .ifPresent(tenant -> keptToken(tenant, row.getInteger("list"), row, now));
@@ -131,7 +131,7 @@ public final class StatusPublisher {
     public void signAgainLater(Tenant tenant, int list, Instant now) {
         store.direct()
                 .one(
-                        "select version, bits, entries, token_at from status_list where tenant = $1 and list = $2",
+                        "select suite, version, bits, entries, token_at from status_list where tenant = $1 and list = $2",
                         tenant.id(),
                         list)
                 .filter(row -> Rows.instant(row, "token_at").isBefore(now.truncatedTo(ChronoUnit.SECONDS)))
@@ -142,7 +142,7 @@ public final class StatusPublisher {
     private String renew(Rows rows, Tenant tenant, int list, Row row, Instant now) {
         try {
             StatusList content = StatusList.decompress(row.getShort("bits"), Rows.bytes(row, "entries"));
-            String token = signer.sign(tenant, list, content, now);
+            String token = signer.sign(tenant, list, row.getString("suite"), content, now);
             int kept = rows.change(
                     """
                     update status_list set token = $4, token_at = $5

@@ -3,6 +3,7 @@ package city.elicence.issuer.tenant;
 import city.elicence.credentials.catalogue.Format;
 import city.elicence.credentials.jose.CertificateChain;
 import city.elicence.credentials.jose.SoftwareKey;
+import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.jose.Suites;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param key signs by ES256: metadata, receipts, status tokens in CWT form, and licences where nothing else is said
  * @param requestKey credential requests are encrypted to it (OpenID4VCI 1.0 §10)
  * @param chain x5c: the key's certificate first, without the trust anchor
- * @param suiteSigner signs SD-JWT VCs and their status tokens by another suite; null where the authority signs them by ES256
+ * @param suiteSigner signs SD-JWT VCs and the status tokens of lists opened for them by another suite; null where ES256 does
  * @param documentSigner signs mobile documents; null where the authority issues none
  * @param accredited types that the ledger lets it issue; empty when the ledger was never heard
  */
@@ -58,16 +59,30 @@ public record Tenant(
         roles = List.copyOf(roles);
     }
 
-    /** What signs SD-JWT VCs, and the status list tokens (JWT) that they refer to. */
+    /** What signs SD-JWT VCs. */
     public Signer licenceSigner() {
         return suiteSigner == null ? new Signer(key, chain) : suiteSigner;
     }
 
-    /** To whose keys licences are bound: ES256, and, of SD-JWT VCs, the suite by which they are signed. */
+    /** By which suite licences of a format are signed, and the JWTs of the status lists that are opened for them. */
+    public Suite suite(Format format) {
+        return format == Format.MDOC ? Suite.ES256 : licenceSigner().key().suite();
+    }
+
+    /**
+     * What signs the JWTs of a status list.
+     *
+     * @param algorithm of the suite with which the list was opened; when the authority has no key of it any more, ES256 signs,
+     *     which all take
+     */
+    public Signer listSigner(String algorithm) {
+        Signer now = licenceSigner();
+        return now.key().suite().algorithm().equals(algorithm) ? now : new Signer(key, chain);
+    }
+
+    /** To whose keys licences are bound: ES256, and the suite by which they are signed. */
     public Suites suites(Format format) {
-        return suiteSigner == null || format == Format.MDOC
-                ? Suites.ES256_ALONE
-                : Suites.and(suiteSigner.key().suite());
+        return Suites.and(suite(format));
     }
 
     /** Whether the ledger is known not to let it issue a type. */
