@@ -44,9 +44,8 @@ class ChangeOfSuiteTest {
 
     private record Issued(String licence, String text) {
         StatusReference ofVc() throws Exception {
-            return StatusReference.fromClaim(SdJwtVc.of(SdJwt.parse(text, Sm2.BESIDE_ES256))
-                    .status()
-                    .orElseThrow());
+            return StatusReference.fromClaim(
+                    SdJwtVc.of(SdJwt.parse(text, Sm2.BESIDE_ES256)).status().orElseThrow());
         }
 
         StatusReference ofDocument() throws Exception {
@@ -56,12 +55,11 @@ class ChangeOfSuiteTest {
     }
 
     private Issued issue(String configuration) {
-        Map<String, Object> licence = Map.of(
-                "type", TYPE, "claims", desk.sample(TYPE), "formats", List.of("dc+sd-jwt", "mso_mdoc"));
+        Map<String, Object> licence =
+                Map.of("type", TYPE, "claims", desk.sample(TYPE), "formats", List.of("dc+sd-jwt", "mso_mdoc"));
         Http.Answer offer = desk.post("offers", Map.of("licences", List.of(licence)));
         RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(city.police));
-        assertEquals(
-                200, wallet.tokenFor(RawWallet.offer(offer.string("link"))).status());
+        assertEquals(200, wallet.tokenFor(RawWallet.offer(offer.string("link"))).status());
         return new Issued(
                 Desk.ordered(offer).getFirst(),
                 RawWallet.credentials(wallet.credential(configuration, SoftwareKey.generate()))
@@ -82,7 +80,8 @@ class ChangeOfSuiteTest {
     }
 
     @Test
-    @DisplayName("A status list keeps the suite of the licences it was opened for; mobile documents refer to lists by ES256")
+    @DisplayName(
+            "A status list keeps the suite of the licences it was opened for; mobile documents refer to lists by ES256")
     void lists() throws Exception {
         Issued before = issue(TYPE);
         assertEquals(StatusList.VALID, status(Suite.ES256, before.ofVc()));
@@ -107,7 +106,8 @@ class ChangeOfSuiteTest {
     }
 
     @Test
-    @DisplayName("Wallets that come at once, before there is a list, each get a place in a list of their licence's suite")
+    @DisplayName(
+            "Wallets that come at once, before there is a list, each get a place in a list of their licence's suite")
     void atOnce() throws Exception {
         city.signsBy(city.police, Sm2.SUITE);
         List<Future<Issued>> licences = new ArrayList<>();

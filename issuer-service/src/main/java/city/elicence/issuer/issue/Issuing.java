@@ -185,7 +185,8 @@ final class Issuing {
     private List<String> copies(
             Rows rows, CopyMaker.Batch batch, String licence, String issuance, List<EcPublicKey> holders) {
         Tenant tenant = batch.tenant();
-        List<StatusDraw.Place> drawn = status.draw(rows, tenant, tenant.suite(batch.format()), holders.size(), batch.now());
+        List<StatusDraw.Place> drawn =
+                status.draw(rows, tenant, tenant.suite(batch.format()), holders.size(), batch.now());
         List<String> credentials = new ArrayList<>();
         List<List<@Nullable Object>> written = new ArrayList<>();
         for (int position = 0; position < holders.size(); position++) {

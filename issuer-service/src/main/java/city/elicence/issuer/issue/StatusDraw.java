@@ -63,8 +63,9 @@ final class StatusDraw {
                 return newest;
             }
             // Who opens the same list at the same time goes first, for whichever suite.
-            int next = 1 + newest(rows.one(
-                    "select list from status_list where tenant = $1 order by list desc limit 1", tenant.id()));
+            int next = 1
+                    + newest(rows.one(
+                            "select list from status_list where tenant = $1 order by list desc limit 1", tenant.id()));
             if (next >= LISTS_AT_MOST) {
                 throw new IllegalStateException("no status list has room");
             }
