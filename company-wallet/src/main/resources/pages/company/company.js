@@ -14,7 +14,7 @@ start({
   noCards: ['还没有证照。', 'No licences yet.'], noRequests: ['还没有请求。', 'No requests yet.'], noConsents: ['没有长期授权：每个请求都由人决定。', 'No standing consent: a person decides on every request.'], noHistory: ['还没有记录。', 'Nothing yet.'],
   approve: ['同意出示', 'Agree'], deny: ['拒绝', 'Refuse'], withdraw: ['撤回', 'Withdraw'], discloses: ['将出示', 'Would disclose'],
   waiting: ['待决定', 'waiting'], answered: ['已出示', 'answered'], denied: ['已拒绝', 'denied'], refused: ['未成', 'refused'],
-  byConsent: ['依长期授权自动出示', 'answered within a standing consent'], by: ['决定人', 'Decided by'],
+  unconfirmed: ['已发出，对方未确认', 'sent, not confirmed by the verifier'], byConsent: ['依长期授权自动出示', 'answered within a standing consent'], by: ['决定人', 'Decided by'],
   verifier: ['查验方（DID）', 'Verifier (DID)'], type: ['证照类型', 'Type of licence'], claims: ['字段（逗号分隔）', 'Claims, by commas'], purpose: ['用途', 'Purpose'], until: ['截止', 'Until'], give: ['给予授权', 'Give consent'],
   noMandates: ['还没有授权委托。', 'No mandates yet.'], countersigned: ['接收方已签', 'signed by receiver'], noReceipts: ['还没有出示过。', 'Nothing was shown yet.'], noDocuments: ['没有这个编号的单证。', 'No documents of this reference.'],
   grant: ['授予', 'Grant'], revoke: ['撤销', 'Revoke'], whom: ['受托人', 'Person'], limit: ['单笔上限（分，可空）', 'Limit in fen (may be empty)'], delegate: ['可转委托', 'May hand on'], grantedBy: ['授权人', 'Granted by'], revokedOn: ['已撤销', 'revoked'],
@@ -112,7 +112,7 @@ function requestOf(request) {
   const questions = request.request?.questions ?? [];
   return el('section', { class: 'sheet stack', 'data-request': request.id },
     el('div', { class: 'row spread' }, el('h3', {}, label(request.name)), el('span', { class: `tag ${{ waiting: 'warn', answered: 'good', denied: '', refused: 'bad' }[request.state]}` }, t(request.state))),
-    el('small', { class: 'soft' }, `${when(request.received_at)} ${request.consent ? `· ${t('byConsent')}` : ''} ${request.decided_by ? `· ${t('by')} ${request.decided_by}` : ''} ${request.code ?? ''}`),
+    el('small', { class: 'soft' }, `${when(request.received_at)} ${request.consent ? `· ${t('byConsent')}` : ''} ${request.decided_by ? `· ${t('by')} ${request.decided_by}` : ''} ${request.code === 'unconfirmed' ? t('unconfirmed') : request.code ?? ''}`),
     only(request.request?.transactions?.length > 0, () => el('p', {}, el('strong', {}, `${t('act')}: `), request.request.transactions.map((text) => { const { act } = JSON.parse(text); return `${t(act.power)} ${act.amount ?? ''}`; }).join('；'))),
     only(request.signed_by.length > 0, () => el('p', {}, `${t('signedBy')}: ${request.signed_by.join('、')}`)),
     only(request.state === 'waiting', () => questions.filter((question) => question.matches[0]).map((question) => el('div', {}, el('strong', {}, `${t('discloses')}: ${label(question.matches[0].card.name)}`),

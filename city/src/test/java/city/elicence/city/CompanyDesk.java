@@ -50,6 +50,21 @@ public record CompanyDesk(City city, String company) {
                 .json();
     }
 
+    /** With a business licence that wants two signatures and an account file, received once for all tests. */
+    CompanyDesk withLicences() throws Exception {
+        synchronized (CompanyDesk.class) {
+            JsonArray cards = as("lin-xiaoning", "GET", "/cards", null).json().getJsonArray("cards");
+            if (cards.stream().noneMatch(card -> ((JsonObject) card).getString("type").endsWith("/account-file"))) {
+                receive("market-regulator", "business-licence", Map.of("signatures_required", 2));
+                JsonObject got = receive("bank", "account-file", Map.of());
+                if (!"received".equals(got.getString("state"))) {
+                    throw new AssertionError(got.encode());
+                }
+            }
+        }
+        return this;
+    }
+
     JsonObject ask(String tenant, JsonObject check) throws Exception {
         return send(
                         city.verifierBase().resolve("/api/checks"),
@@ -99,5 +114,21 @@ public record CompanyDesk(City city, String company) {
         HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         String text = answer.body();
         return new Answer(answer.statusCode(), text.startsWith("{") ? new JsonObject(text) : new JsonObject());
+    }
+
+    /** A check of claims of a company's file. */
+    static JsonObject file(String type, String... claims) {
+        JsonArray paths = new JsonArray();
+        for (String claim : claims) {
+            paths.add(new JsonObject().put("path", new JsonArray().add(claim)));
+        }
+        JsonObject query = new JsonObject()
+                .put("id", "file")
+                .put("format", "dc+sd-jwt")
+                .put("meta", new JsonObject().put("vct_values", new JsonArray().add(type)))
+                .put("claims", paths);
+        return new JsonObject()
+                .put("purpose", "开立一般存款账户")
+                .put("dcql", new JsonObject().put("credentials", new JsonArray().add(query)));
     }
 }

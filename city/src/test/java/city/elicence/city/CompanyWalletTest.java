@@ -37,11 +37,7 @@ class CompanyWalletTest {
 
     @BeforeAll
     static void licence() throws Exception {
-        CompanyDesk desk = new CompanyDesk(TestCity.get().city(), "zhizao");
-        JsonObject got = desk.receive("market-regulator", "business-licence", Map.of("signatures_required", 2));
-        assertEquals("received", got.getString("state"), got.encode());
-        got = desk.receive("bank", "account-file", Map.of());
-        assertEquals("received", got.getString("state"), got.encode());
+        new CompanyDesk(TestCity.get().city(), "zhizao").withLicences();
     }
 
     private static JsonObject preset(String name) {
@@ -181,13 +177,13 @@ class CompanyWalletTest {
         JsonObject consent = desk.as(LIN, "POST", "/consents", wish).json();
         assertNotNull(consent.getString("signed"), consent.encode());
 
-        JsonObject asked = desk.ask("bank-b", file(type, "file_number", "risk_class"));
+        JsonObject asked = desk.ask("bank-b", CompanyDesk.file(type, "file_number", "risk_class"));
         assertEquals("answered", desk.deliver(asked).json().getString("state"));
         assertEquals("accepted", desk.verdict(asked).getString("status"));
 
-        JsonObject more = desk.ask("bank-b", file(type, "file_number", "beneficial_owners"));
+        JsonObject more = desk.ask("bank-b", CompanyDesk.file(type, "file_number", "beneficial_owners"));
         assertEquals("waiting", desk.deliver(more).json().getString("state"), "more than agreed");
-        JsonObject another = desk.ask("bank-c", file(type, "file_number"));
+        JsonObject another = desk.ask("bank-c", CompanyDesk.file(type, "file_number"));
         assertEquals("waiting", desk.deliver(another).json().getString("state"), "another bank");
 
         JsonObject held = receiptAt("bank-b", consent);
@@ -209,7 +205,7 @@ class CompanyWalletTest {
         JsonObject withdrawn = desk.as(LIN, "DELETE", "/consents/" + consent.getString("id"), null)
                 .json();
         assertNotNull(withdrawn.getString("withdrawn_at"), withdrawn.encode());
-        JsonObject late = desk.ask("bank-b", file(type, "file_number"));
+        JsonObject late = desk.ask("bank-b", CompanyDesk.file(type, "file_number"));
         assertEquals("waiting", desk.deliver(late).json().getString("state"), "after withdrawal");
         String state = "";
         for (int i = 0; i < 300 && !state.equals("withdrawn"); i++) {
@@ -217,21 +213,6 @@ class CompanyWalletTest {
             state = receiptAt("bank-b", consent).getString("consent_state");
         }
         assertEquals("withdrawn", state);
-    }
-
-    private JsonObject file(String type, String... claims) {
-        JsonArray paths = new JsonArray();
-        for (String claim : claims) {
-            paths.add(new JsonObject().put("path", new JsonArray().add(claim)));
-        }
-        JsonObject query = new JsonObject()
-                .put("id", "file")
-                .put("format", "dc+sd-jwt")
-                .put("meta", new JsonObject().put("vct_values", new JsonArray().add(type)))
-                .put("claims", paths);
-        return new JsonObject()
-                .put("purpose", "开立一般存款账户")
-                .put("dcql", new JsonObject().put("credentials", new JsonArray().add(query)));
     }
 
     private JsonObject receiptAt(String bank, JsonObject consent) throws Exception {

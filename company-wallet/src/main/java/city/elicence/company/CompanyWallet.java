@@ -19,6 +19,7 @@ import city.elicence.company.phone.Phones;
 import city.elicence.company.receipt.Receipts;
 import city.elicence.company.request.Disclosures;
 import city.elicence.company.request.Inbox;
+import city.elicence.company.request.Sending;
 import city.elicence.company.request.Signatures;
 import city.elicence.company.sign.CompanyKeys;
 import city.elicence.company.sign.StatusPlaces;
@@ -68,6 +69,7 @@ public final class CompanyWallet implements AutoCloseable {
                 consents,
                 new Signatures(tables, mandates, keys, clock),
                 new Disclosures(receipts, keys),
+                new Sending(tables, vault, receipts, consents, clock),
                 clock);
         StaffDoor staff = new StaffDoor(
                 "company",
@@ -90,7 +92,7 @@ public final class CompanyWallet implements AutoCloseable {
                 new OversightRoutes(statements, receipts),
                 new PhoneRoutes(companies, new Phones(tables, vault, companies, clock), inbox, this::base));
         this.door = HttpDoor.open(vertx, settings.door(), routes::addTo);
-        this.background = new Background(statements::publish, receipts::deliver);
+        this.background = new Background(statements::publish, receipts::deliver, inbox::findOut);
     }
 
     /**

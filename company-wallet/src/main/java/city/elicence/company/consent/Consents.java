@@ -16,11 +16,11 @@ import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -116,11 +116,12 @@ public final class Consents {
         return find(tables, company, id);
     }
 
-    /** Takes one use of a consent that covers all that this request would disclose; empty where none does. */
-    public Optional<Given> use(String company, Consent request) {
+    /** Those that cover all that this request would disclose, in the order in which they are used up. */
+    public List<Given> covering(String company, Consent request) {
         @Nullable String verifier = request.verifier().did();
+        List<Given> covering = new ArrayList<>();
         if (verifier == null) {
-            return Optional.empty();
+            return covering;
         }
         for (Given given : inForce(company, verifier)) {
             StandingConsent word = new StandingConsent(
@@ -131,13 +132,11 @@ public final class Consents {
                     given.purpose(),
                     given.from(),
                     given.until());
-            if (given.reference() == null
-                    && word.covers(request, clock.instant())
-                    && !take(tables, Set.of(given.id())).isEmpty()) {
-                return Optional.of(find(tables, company, given.id()));
+            if (given.reference() == null && word.covers(request, clock.instant())) {
+                covering.add(given);
             }
         }
-        return Optional.empty();
+        return covering;
     }
 
     /** Those under which a verifier may see something now. The order says which is used up first. */

@@ -31,6 +31,11 @@ public record Given(
         claims = Set.copyOf(claims);
     }
 
+    /** Whether it is neither withdrawn nor over; that its uses may be used up is another matter. */
+    public boolean standsAt(Instant now) {
+        return withdrawnAt == null && now.isBefore(until);
+    }
+
     /** What is to be consented to. */
     public record Wish(
             String verifier,

@@ -5,6 +5,8 @@ import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Tables;
 import city.elicence.company.sign.CompanyKeys;
 import city.elicence.company.statement.Statements;
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.trust.TrustView;
 import city.elicence.credentials.verify.mandate.CompanyStatement;
 import city.elicence.credentials.verify.mandate.CountersignedReceipt;
@@ -85,13 +87,34 @@ public final class Receipts {
      * A receipt that is signed and not kept yet.
      *
      * @param id its {@code jti}
+     * @param parties whom it is brought to
+     * @param consent under which, or null
      */
-    public record Written(String id, Use use, String signed) {}
+    public record Written(
+            String id, String signed, List<String> parties, @Nullable String consent) {
+        public Written {
+            parties = List.copyOf(parties);
+        }
 
-    /** Leaves a receipt of each use, all of them or none. */
-    public void write(Company company, List<Use> uses) {
-        List<Written> receipts = sign(company, uses);
-        tables.transaction(within -> keep(within, company, receipts));
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("id", id);
+            json.put("signed", signed);
+            json.put("parties", parties);
+            if (consent != null) {
+                json.put("consent", consent);
+            }
+            return json;
+        }
+
+        /** The opposite of {@link #toJson()}. */
+        public static Written fromJson(Fields json) throws JsonException {
+            return new Written(
+                    json.string("id"),
+                    json.string("signed"),
+                    json.strings("parties"),
+                    json.optString("consent").orElse(null));
+        }
     }
 
     /** The receipt of each use, in their order. */
@@ -105,8 +128,11 @@ public final class Receipts {
         for (Use use : uses) {
             String id = UUID.randomUUID().toString();
             Map<String, Object> claims = claims(company, use, id, now);
-            receipts.add(
-                    new Written(id, use, Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims)));
+            receipts.add(new Written(
+                    id,
+                    Mandates.sign(CompanyStatement.RECEIPT, bound.key(), bound.shown(), claims),
+                    parties(use.shown()),
+                    use.consent() == null ? null : use.consent().id()));
         }
         return receipts;
     }
@@ -117,11 +143,9 @@ public final class Receipts {
         List<List<@Nullable Object>> deliveries = new ArrayList<>();
         for (Written receipt : receipts) {
             signed.put(receipt.id(), receipt.signed());
-            Given consent = receipt.use().consent();
-            for (String party : parties(receipt.use().shown())) {
+            for (String party : receipt.parties()) {
                 if (mail.mailbox(party) != null) {
-                    deliveries.add(
-                            Arrays.asList(receipt.id(), party, consent == null ? null : consent.id(), clock.instant()));
+                    deliveries.add(Arrays.asList(receipt.id(), party, receipt.consent(), clock.instant()));
                 }
             }
         }

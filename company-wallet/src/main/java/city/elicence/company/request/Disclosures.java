@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves a receipt for each card that was shown. */
+/** The receipts of what an answer shows, one for each card. */
 public final class Disclosures {
     private final Receipts receipts;
     private final CompanyKeys keys;
@@ -23,7 +23,8 @@ public final class Disclosures {
         this.keys = keys;
     }
 
-    void record(Company company, Consent consent, Choice choice, @Nullable Given given, @Nullable String person) {
+    List<Receipts.Written> sign(
+            Company company, Consent consent, Choice choice, @Nullable Given given, @Nullable String person) {
         List<Receipts.Use> uses = new ArrayList<>();
         for (Consent.Question question : consent.questions()) {
             List<String> picked = choice.picks().getOrDefault(question.id(), List.of());
@@ -33,7 +34,7 @@ public final class Disclosures {
                 }
             }
         }
-        receipts.write(company, uses);
+        return receipts.sign(company, uses);
     }
 
     private Receipts.Shown shown(Company company, Consent consent, Consent.Match match) {

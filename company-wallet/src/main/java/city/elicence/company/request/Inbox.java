@@ -7,6 +7,7 @@ import city.elicence.company.keep.Company;
 import city.elicence.company.keep.Person;
 import city.elicence.company.keep.Refused;
 import city.elicence.company.keep.Tables;
+import city.elicence.company.receipt.Receipts;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
@@ -40,6 +41,8 @@ public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int MOST_OPEN = 1_000;
     private static final int MOST_LISTED = 200;
+    /** The code of an answer that was sent and that its verifier takes no more: it arrived, or the request is over. */
+    private static final String UNCONFIRMED = "unconfirmed";
 
     private final Tables tables;
     private final Vault vault;
@@ -47,6 +50,7 @@ public final class Inbox {
     private final Consents consents;
     private final Signatures signatures;
     private final Disclosures disclosures;
+    private final Sending sending;
     private final Clock clock;
     private final Map<String, Consent> open = Collections.synchronizedMap(new Recent<>());
 
@@ -57,6 +61,7 @@ public final class Inbox {
             Consents consents,
             Signatures signatures,
             Disclosures disclosures,
+            Sending sending,
             Clock clock) {
         this.tables = tables;
         this.vault = vault;
@@ -64,6 +69,7 @@ public final class Inbox {
         this.consents = consents;
         this.signatures = signatures;
         this.disclosures = disclosures;
+        this.sending = sending;
         this.clock = clock;
     }
 
@@ -87,10 +93,11 @@ public final class Inbox {
                         place(id, "name"), Json.write(consent.verifier().name().toJson())),
                 now);
         open.put(id, consent);
-        Optional<Given> given = consents.use(company.id(), consent);
-        if (given.isPresent()) {
-            Outcome<Presented> outcome = wallet.presentUnder(given.get().id(), consent, consent.suggested());
-            settle(company, id, consent, consent.suggested(), outcome, given.get(), null);
+        for (Given given : consents.covering(company.id(), consent)) {
+            if (sending.begin(company, id, receipts(company, consent, given), given)) {
+                settle(company, id, wallet.presentUnder(given.id(), consent, consent.suggested()));
+                break;
+            }
         }
         return find(company.id(), id);
     }
@@ -104,40 +111,85 @@ public final class Inbox {
         Choice choice = picks.isEmpty() ? consent.suggested() : new Choice(picks, false);
         Optional<Choice> signed = signatures.approve(company.id(), id, by, consent, choice);
         if (signed.isPresent()) {
+            if (!sending.begin(company, id, disclosures.sign(company, consent, signed.get(), null, by.id()), by.id())) {
+                throw beingAnswered();
+            }
             Outcome<Presented> outcome = companies.wallet(company.id()).present(consent, signed.get());
-            settle(company, id, consent, signed.get(), outcome, null, by);
+            settle(company, id, outcome);
             Refused.orValue(outcome);
         }
         return find(company.id(), id);
     }
 
-    /** What became of an answer. One that the network lost waits on: it was perhaps not received, and can be sent again. */
-    private void settle(
-            Company company,
-            String id,
-            Consent consent,
-            Choice choice,
-            Outcome<Presented> outcome,
-            @Nullable Given given,
-            @Nullable Person by) {
-        String consentId = given == null ? null : given.id();
-        String person = by == null ? null : by.id();
+    private static Refused beingAnswered() {
+        return new Refused(
+                new Refused.Reason.Conflict("being-answered", "an answer is on its way; look again in a moment"));
+    }
+
+    private List<Receipts.Written> receipts(Company company, Consent consent, Given given) {
+        return disclosures.sign(company, consent, consent.suggested(), given, null);
+    }
+
+    /** What became of an answer. One that the network lost was perhaps received: that is found out. */
+    private void settle(Company company, String id, Outcome<Presented> outcome) {
         switch (outcome) {
-            case Outcome.Done<Presented> done -> {
-                disclosures.record(company, consent, choice, given, person);
-                decided(id, Asked.State.ANSWERED, null, consentId, person);
+            case Outcome.Done<Presented> done -> sending.arrived(company, id, null);
+            case Outcome.Refused<Presented> refused when refused.refusal().is(Reason.NETWORK) -> {
+                sending.unknown(id);
+                return;
             }
-            case Outcome.Refused<Presented> refused -> {
-                if (!refused.refusal().is(Reason.NETWORK)) {
-                    decided(id, Asked.State.REFUSED, refused.refusal().code(), consentId, person);
-                }
-            }
+            case Outcome.Refused<Presented> refused ->
+                sending.refused(id, refused.refusal().code());
         }
+        open.remove(id);
+    }
+
+    /** A round over the answers of which a crash or the network left unknown whether they arrived. */
+    public void findOut() {
+        for (Sending.Unknown answer : sending.due()) {
+            // Whatever happens now, its next turn comes later.
+            sending.unknown(answer.request());
+            companies.find(answer.company()).ifPresent(company -> findOut(company, answer));
+        }
+    }
+
+    /** A request that its verifier still hands out was not answered. Of any other it must be taken that the answer arrived. */
+    private void findOut(Company company, Sending.Unknown answer) {
+        String id = answer.request();
+        String link = tables.one("select link from request where id = $1", id)
+                .map(row -> vault.open(place(id, "link"), Tables.bytes(row, "link")))
+                .orElseThrow();
+        switch (link.contains("request_uri=") ? companies.wallet(company.id()).readRequest(link) : null) {
+            case null -> sending.arrived(company, id, UNCONFIRMED);
+            case Outcome.Done<Consent> asked -> notArrived(company, answer, asked.value());
+            case Outcome.Refused<Consent> refused when refused.refusal().is(Reason.NETWORK) ->
+                LOG.debug("a verifier cannot be asked whether an answer arrived");
+            case Outcome.Refused<Consent> refused -> sending.arrived(company, id, UNCONFIRMED);
+        }
+    }
+
+    private void notArrived(Company company, Sending.Unknown answer, Consent consent) {
+        String id = answer.request();
+        open.put(id, consent);
+        Given given =
+                answer.consent() == null ? null : consents.find(company.id(), answer.consent());
+        if (given == null || !given.standsAt(clock.instant())) {
+            sending.notArrived(id);
+            return;
+        }
+        sending.again(id, receipts(company, consent, given));
+        settle(
+                company,
+                id,
+                companies.wallet(company.id()).presentUnder(given.id(), consent, consent.suggested()));
     }
 
     /** A person says no; who asked is told only that. */
     public Asked deny(String company, String id, Person by) {
         signatures.requireRight(company, by);
+        if (sending.isOn(id)) {
+            throw beingAnswered();
+        }
         Refused.orValue(companies.wallet(company).deny(waiting(company, id)));
         decided(id, Asked.State.DENIED, null, null, by.id());
         return find(company, id);
