@@ -43,9 +43,8 @@ class AnswerOnItsWayTest {
     }
 
     private void broken(List<String> acts) throws SQLException {
-        sql(
-                "create or replace function company.broken() returns trigger language plpgsql as "
-                        + "$$ begin raise exception 'the disk is full'; end $$");
+        sql("create or replace function company.broken() returns trigger language plpgsql as "
+                + "$$ begin raise exception 'the disk is full'; end $$");
         for (String act : acts) {
             sql("create trigger broken before " + act + " for each row execute function company.broken()");
         }
@@ -84,7 +83,9 @@ class AnswerOnItsWayTest {
                                 .put("type", type())
                                 .put("claims", new JsonArray(List.of("file_number")))
                                 .put("purpose", "开立一般存款账户")
-                                .put("until", Instant.now().plus(1, ChronoUnit.DAYS).toString())
+                                .put(
+                                        "until",
+                                        Instant.now().plus(1, ChronoUnit.DAYS).toString())
                                 .put("uses", 1))
                 .json();
     }
@@ -102,7 +103,8 @@ class AnswerOnItsWayTest {
     }
 
     @Test
-    @DisplayName("It arrived and the company could not note it: the receipt was signed before, and is kept all the same")
+    @DisplayName(
+            "It arrived and the company could not note it: the receipt was signed before, and is kept all the same")
     void arrived() throws Exception {
         JsonObject consent = consent();
         broken(List.of(ON_ARRIVAL));
@@ -140,7 +142,9 @@ class AnswerOnItsWayTest {
                 .json();
         String request = "/requests/" + taken.getString("id");
         broken(BEFORE_IT_LEAVES);
-        assertEquals(500, desk.as(LIN, "POST", request + "/approve", new JsonObject()).status());
+        assertEquals(
+                500,
+                desk.as(LIN, "POST", request + "/approve", new JsonObject()).status());
         for (String act : List.of("/approve", "/deny")) {
             assertEquals(
                     "being-answered",

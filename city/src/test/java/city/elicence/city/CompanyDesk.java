@@ -54,7 +54,8 @@ public record CompanyDesk(City city, String company) {
     CompanyDesk withLicences() throws Exception {
         synchronized (CompanyDesk.class) {
             JsonArray cards = as("lin-xiaoning", "GET", "/cards", null).json().getJsonArray("cards");
-            if (cards.stream().noneMatch(card -> ((JsonObject) card).getString("type").endsWith("/account-file"))) {
+            if (cards.stream()
+                    .noneMatch(card -> ((JsonObject) card).getString("type").endsWith("/account-file"))) {
                 receive("market-regulator", "business-licence", Map.of("signatures_required", 2));
                 JsonObject got = receive("bank", "account-file", Map.of());
                 if (!"received".equals(got.getString("state"))) {

@@ -91,7 +91,10 @@ public final class Receipts {
      * @param consent under which, or null
      */
     public record Written(
-            String id, String signed, List<String> parties, @Nullable String consent) {
+            String id,
+            String signed,
+            List<String> parties,
+            @Nullable String consent) {
         public Written {
             parties = List.copyOf(parties);
         }

@@ -134,7 +134,8 @@ public final class Inbox {
     private void settle(Company company, String id, Outcome<Presented> outcome) {
         switch (outcome) {
             case Outcome.Done<Presented> done -> sending.arrived(company, id, null);
-            case Outcome.Refused<Presented> refused when refused.refusal().is(Reason.NETWORK) -> {
+            case Outcome.Refused<Presented> refused
+            when refused.refusal().is(Reason.NETWORK) -> {
                 sending.unknown(id);
                 return;
             }
@@ -162,7 +163,8 @@ public final class Inbox {
         switch (link.contains("request_uri=") ? companies.wallet(company.id()).readRequest(link) : null) {
             case null -> sending.arrived(company, id, UNCONFIRMED);
             case Outcome.Done<Consent> asked -> notArrived(company, answer, asked.value());
-            case Outcome.Refused<Consent> refused when refused.refusal().is(Reason.NETWORK) ->
+            case Outcome.Refused<Consent> refused
+            when refused.refusal().is(Reason.NETWORK) ->
                 LOG.debug("a verifier cannot be asked whether an answer arrived");
             case Outcome.Refused<Consent> refused -> sending.arrived(company, id, UNCONFIRMED);
         }
@@ -171,17 +173,13 @@ public final class Inbox {
     private void notArrived(Company company, Sending.Unknown answer, Consent consent) {
         String id = answer.request();
         open.put(id, consent);
-        Given given =
-                answer.consent() == null ? null : consents.find(company.id(), answer.consent());
+        Given given = answer.consent() == null ? null : consents.find(company.id(), answer.consent());
         if (given == null || !given.standsAt(clock.instant())) {
             sending.notArrived(id);
             return;
         }
         sending.again(id, receipts(company, consent, given));
-        settle(
-                company,
-                id,
-                companies.wallet(company.id()).presentUnder(given.id(), consent, consent.suggested()));
+        settle(company, id, companies.wallet(company.id()).presentUnder(given.id(), consent, consent.suggested()));
     }
 
     /** A person says no; who asked is told only that. */

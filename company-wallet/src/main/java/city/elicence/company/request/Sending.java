@@ -103,7 +103,8 @@ public final class Sending {
      */
     void arrived(Company company, String request, @Nullable String code) {
         tables.transaction(within -> {
-            Row row = within.one("delete from sending where request = $1 returning sealed, consent_id, decided_by", request)
+            Row row = within.one(
+                            "delete from sending where request = $1 returning sealed, consent_id, decided_by", request)
                     .orElseThrow();
             receipts.keep(within, company, written(request, row));
             return decided(within, request, row, Asked.State.ANSWERED, code);
@@ -126,8 +127,7 @@ public final class Sending {
 
     /** Nobody knows: it is found out in the next round, and ever more seldom. */
     void unknown(String request) {
-        tables.change(
-                """
+        tables.change("""
                 update sending set tries = tries + 1, next_at = $2 + (least(power(2, tries), 600) - 1) * interval '1 second'
                 where request = $1
                 """, request, clock.instant());
