@@ -14,9 +14,13 @@ import city.elicence.city.story.Person;
 import city.elicence.city.story.Stories;
 import city.elicence.city.story.StoryCity;
 import city.elicence.credentials.jose.CertificateChain;
+import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.sdjwt.SdJwt;
 import city.elicence.credentials.sdjwt.SdJwtVc;
+import city.elicence.credentials.status.StatusListCwt;
+import city.elicence.credentials.status.StatusListToken;
+import city.elicence.credentials.status.StatusReference;
 import city.elicence.sm2.Sm2;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.outcome.Outcome;
@@ -48,9 +52,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DisplayName("A city whose traffic police signs by SM2 with SM3, and whose relying parties take that")
 class Sm2Test {
     private static final String ALGORITHM = "SGD_SM3_SM2";
@@ -68,9 +76,16 @@ class Sm2Test {
     static void start() throws Exception {
         write("issuer.properties", "sm2.offices = traffic-police");
         write("verifier.properties", "sm2 = true");
-        city = City.start(new City.Settings(
-                CityFolder.at(folder), new Ports(TestCity.freeBase()), false, Clock.systemUTC(), part -> {}));
-        stage = new StoryCity(
+        city = city(new Ports(TestCity.freeBase()));
+        stage = stage();
+    }
+
+    private static City city(Ports ports) throws Exception {
+        return City.start(new City.Settings(CityFolder.at(folder), ports, false, Clock.systemUTC(), part -> {}));
+    }
+
+    private static StoryCity stage() {
+        return new StoryCity(
                 city, Stories.all().getFirst(), new Narrator(new PrintStream(OutputStream.nullOutputStream())));
     }
 
@@ -191,6 +206,43 @@ class Sm2Test {
         assertEquals(Suite.ES256, SdJwtVc.of(licence).holderKey().orElseThrow().suite());
         assertTrue(stage.ask("insurer", new JsonObject().put("check", "may-drive-car"), holder)
                 .accepted());
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    @DisplayName(
+            "The office goes back: it declares ES256, and what it said by SM2 is still read and served, as JWT and CWT")
+    void back() throws Exception {
+        Holder holder =
+                stage.person("back", "测试郑回", LocalDate.of(1990, 5, 6), true).phone();
+        stage.issue("traffic-police", "driving-licence", stage.claims("driving-licence"), holder);
+        URI list = StatusReference.fromClaim(
+                        SdJwtVc.of(SdJwt.parse(copies(holder).getFirst().credential(), Sm2.BESIDE_ES256))
+                                .status()
+                                .orElseThrow())
+                .uri();
+        assertEquals(
+                ALGORITHM, Jws.parse(served(list, StatusListToken.MEDIA_TYPE)).algorithm());
+        stop();
+        write("issuer.properties", "");
+        city = city(city.ports());
+        stage = stage();
+        assertEquals(
+                new JsonArray().add("ES256"),
+                configuration(city, "traffic-police", "driving-licence")
+                        .getJsonArray("credential_signing_alg_values_supported"));
+        assertEquals(
+                ALGORITHM, Jws.parse(served(list, StatusListToken.MEDIA_TYPE)).algorithm(), "of a moment ago");
+        assertFalse(served(list, StatusListCwt.MEDIA_TYPE).isEmpty());
+    }
+
+    private static String served(URI list, String type) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(list).header("Accept", type).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        return answer.body();
     }
 
     private static void write(String name, String text) throws IOException {

@@ -107,6 +107,29 @@ class ChangeOfSuiteTest {
 
     @Test
     @DisplayName(
+            "OpenID4VCI 1.0 §9: what was asked for with a key of SM2 is given to that key, though its authority has gone back")
+    void deferred() throws Exception {
+        city.signsBy(city.police, Sm2.SUITE);
+        RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(city.police));
+        Http.Answer offer = desk.offer(Map.of("ready_in_seconds", 120L), TYPE);
+        wallet.tokenFor(RawWallet.offer(offer.string("link")));
+        SoftwareKey holder = SoftwareKey.generate(Sm2.SUITE);
+        Http.Answer later = wallet.credential(TYPE, holder);
+        assertEquals(202, later.status(), later::text);
+        city.signsBy(city.police, Suite.ES256);
+        city.clock.move(Duration.ofMinutes(3));
+        Http.Answer given = wallet.call(
+                wallet.endpoint("deferred_credential_endpoint"),
+                Map.of("transaction_id", later.string("transaction_id")));
+        SdJwt licence = SdJwt.parse(RawWallet.credentials(given).getFirst());
+        assertEquals("ES256", licence.issuerJwt().algorithm());
+        assertEquals(
+                RawWallet.object(RawWallet.object(licence.payload(), "cnf"), "jwk"),
+                holder.publicKey().toJwk());
+    }
+
+    @Test
+    @DisplayName(
             "Wallets that come at once, before there is a list, each get a place in a list of their licence's suite")
     void atOnce() throws Exception {
         city.signsBy(city.police, Sm2.SUITE);

@@ -289,7 +289,8 @@ public final class City implements AutoCloseable {
         IssuerService service = IssuerService.start(
                 vertx,
                 issuerDoor(),
-                issuerFile.over(IssuerSettings.usual(ceremony.dataKey(), folder.catalogue())),
+                issuerFile.over(IssuerSettings.usual(ceremony.dataKey(), folder.catalogue())
+                        .with(suites())),
                 new IssuerService.Surroundings(
                         pool,
                         ledger,

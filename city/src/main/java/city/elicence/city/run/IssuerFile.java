@@ -2,7 +2,6 @@ package city.elicence.city.run;
 
 import city.elicence.issuer.IssuerSettings;
 import city.elicence.issuer.citizen.IdentityProvider;
-import city.elicence.sm2.Sm2;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,7 +52,7 @@ public record IssuerFile(Path path) {
         if (said.stringPropertyNames().stream().anyMatch(name -> name.startsWith(PROVIDER))) {
             settings = settings.with(provider(said));
         }
-        return sm2Offices().isEmpty() ? settings : settings.with(Sm2.BESIDE_ES256);
+        return settings;
     }
 
     /** The authorities that sign their SD-JWT VCs by SM2 with SM3, and take holders' keys of it; none where nothing is said. */

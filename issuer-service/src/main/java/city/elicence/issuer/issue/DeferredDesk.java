@@ -31,6 +31,7 @@ public final class DeferredDesk {
 
     private final Store store;
     private final Issuing issuing;
+    private final Suites suites;
 
     public DeferredDesk(
             Store store,
@@ -40,6 +41,7 @@ public final class DeferredDesk {
             Addresses addresses,
             IssuerSettings settings) {
         this.store = store;
+        this.suites = settings.suites();
         this.issuing = new Issuing(vault, types, published, addresses, settings);
     }
 
@@ -83,14 +85,8 @@ public final class DeferredDesk {
                 access.clientId(),
                 access.dpop());
         Format format = Format.identifiedBy(deferred.getString("format")).orElseThrow();
-        CredentialReply reply = issuing.issue(
-                rows,
-                tenant,
-                asked,
-                format,
-                offered,
-                keys(tenant.suites(format), deferred.getString("holder_keys")),
-                now);
+        CredentialReply reply =
+                issuing.issue(rows, tenant, asked, format, offered, keys(deferred.getString("holder_keys")), now);
         rows.change(
                 "update deferred_request set obtained_at = $2 where transaction = $1",
                 Rows.bytes(deferred, "transaction"),
@@ -98,8 +94,8 @@ public final class DeferredDesk {
         return reply;
     }
 
-    /** The keys that were proven when the licence was asked for. */
-    private static ProvenKeys keys(Suites suites, String json) {
+    /** The keys that were proven when the licence was asked for, also where the authority takes their suite no longer. */
+    private ProvenKeys keys(String json) {
         List<EcPublicKey> keys = new ArrayList<>();
         try {
             if (Json.parse(json) instanceof List<?> jwks) {
