@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -154,7 +155,7 @@ public final class Ceremony {
     }
 
     /**
-     * A server certificate for HTTPS, made anew when the hosts change.
+     * A server certificate for HTTPS; for other hosts, another one. It is made anew, for the same key, some time before it ends.
      *
      * @return certificate chain and key, PEM
      */
@@ -162,11 +163,15 @@ public final class Ceremony {
         CertificateAuthority authority = authority("tls", "e-licence demonstration city HTTPS authority", Suite.ES256);
         Path chain = folder.root().resolve("tls").resolve(String.join("_", hosts) + ".pem");
         Path key = folder.keys().resolve("tls-" + String.join("_", hosts) + ".pem");
-        if (!Files.exists(chain)) {
-            KeyPair pair = CertificateAuthority.newKeyPair(Suite.ES256);
-            X509Certificate leaf = authority.server(pair.getPublic(), hosts, now, SERVER_VALID);
-            CityFolder.writeSecret(key, Pem.of(pair.getPrivate()));
-            CityFolder.writePublic(chain, Pem.of(List.of(leaf)));
+        X509Certificate before = Files.exists(chain) ? first(chain, Suite.ES256) : null;
+        if (before == null || endsSoon(before)) {
+            PublicKey known = before == null ? null : before.getPublicKey();
+            if (known == null) {
+                KeyPair pair = CertificateAuthority.newKeyPair(Suite.ES256);
+                known = pair.getPublic();
+                CityFolder.writeSecret(key, Pem.of(pair.getPrivate()));
+            }
+            CityFolder.writePublic(chain, Pem.of(List.of(authority.server(known, hosts, now, SERVER_VALID))));
         }
         Path root = folder.tlsAuthority();
         CityFolder.writePublic(root, Pem.of(List.of(authority.certificate())));
@@ -244,14 +249,16 @@ public final class Ceremony {
     }
 
     /** Whether that certificate is there, has these names and does not end soon; where not, it is made anew for the same key. */
-    private boolean stands(Path file, List<URI> names, Suite suite)
-            throws IOException, GeneralSecurityException, JoseException {
+    private boolean stands(Path file, List<URI> names, Suite suite) throws IOException, GeneralSecurityException {
         if (!Files.exists(file)) {
             return false;
         }
-        X509Certificate leaf = Pem.certificates(file, suite).get(0);
-        return CertificateAuthority.uris(leaf).equals(names)
-                && leaf.getNotAfter().toInstant().isAfter(now.plus(RENEWED_BEFORE));
+        X509Certificate leaf = first(file, suite);
+        return CertificateAuthority.uris(leaf).equals(names) && !endsSoon(leaf);
+    }
+
+    private boolean endsSoon(X509Certificate leaf) {
+        return !leaf.getNotAfter().toInstant().isAfter(now.plus(RENEWED_BEFORE));
     }
 
     /** A key for mobile documents alone; its certificate is made anew, for the same key, some time before it ends. */
@@ -285,10 +292,14 @@ public final class Ceremony {
                 CityFolder.writePublic(folder.trustAnchor(), Pem.of(List.of(made.certificate())));
             }
         }
+        return new CertificateAuthority(first(certificate, suite), Pem.key(key, suite), suite);
+    }
+
+    private static X509Certificate first(Path file, Suite suite) throws IOException {
         try {
-            return new CertificateAuthority(Pem.certificates(certificate, suite).get(0), Pem.key(key, suite), suite);
+            return Pem.certificates(file, suite).get(0);
         } catch (JoseException e) {
-            throw new IOException(certificate + " is not a certificate", e);
+            throw new IOException(file + " is not a certificate", e);
         }
     }
 
