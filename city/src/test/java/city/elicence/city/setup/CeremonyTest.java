@@ -47,7 +47,8 @@ class CeremonyTest {
     }
 
     @Test
-    @DisplayName("The HTTPS server's certificate is made anew before it ends: the same key, under the authority that clients trust")
+    @DisplayName(
+            "The HTTPS server's certificate is made anew before it ends: the same key, under the authority that clients trust")
     void server() throws Exception {
         List<String> hosts = List.of("localhost", "127.0.0.1");
         Ceremony.ServerFiles files = after(0).server(hosts);
@@ -70,14 +71,19 @@ class CeremonyTest {
     }
 
     @Test
-    @DisplayName("An authority's certificates, for licences and for mobile documents, are made anew before they end: the same keys")
+    @DisplayName(
+            "An authority's certificates, for licences and for mobile documents, are made anew before they end: the same keys")
     void parties() throws Exception {
         Party made = police(after(0));
         Party year = police(after(400));
         assertEquals(made.chain().sha256OfLeaf(), year.chain().sha256OfLeaf(), "valid for three years");
-        assertNotEquals(made.documentSigner().chain().sha256OfLeaf(), year.documentSigner().chain().sha256OfLeaf(), "valid for 457 days");
+        assertNotEquals(
+                made.documentSigner().chain().sha256OfLeaf(),
+                year.documentSigner().chain().sha256OfLeaf(),
+                "valid for 457 days");
         assertEquals(
-                made.documentSigner().key().publicKey(), year.documentSigner().key().publicKey());
+                made.documentSigner().key().publicKey(),
+                year.documentSigner().key().publicKey());
 
         Party later = police(after(1_050));
         assertNotEquals(made.chain().sha256OfLeaf(), later.chain().sha256OfLeaf());
