@@ -18,6 +18,7 @@ import java.net.URI;
 import java.security.cert.TrustAnchor;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -48,7 +49,8 @@ public final class IssuerService implements AutoCloseable {
      * What the service stands on.
      *
      * @param pool connections to its own schema, migrated ({@code city.elicence.web.database.ServiceDatabase})
-     * @param accreditations what is known of a party now: the view of a follower of the ledger
+     * @param accreditations what is said of a party now, all of which must let it issue; nothing where it is not known. May wait for
+     *     the ledger
      * @param signers keys by which tenants write to the ledger
      * @param staffKey verifies staff tokens
      * @param walletProviders whose wallet and key attestations are believed; asked anew at each of them
@@ -57,7 +59,7 @@ public final class IssuerService implements AutoCloseable {
     public record Surroundings(
             Pool pool,
             Ledger ledger,
-            Function<Did, Optional<Accreditation>> accreditations,
+            Function<Did, List<Accreditation>> accreditations,
             LedgerSigners signers,
             EcPublicKey staffKey,
             Supplier<Collection<TrustAnchor>> walletProviders,

@@ -9,6 +9,8 @@ import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.qr.Qr;
 import city.elicence.credentials.staff.StaffRole;
+import city.elicence.credentials.trust.Accreditation;
+import city.elicence.issuer.tenant.Tenant;
 import io.vertx.sqlclient.Row;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -19,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,6 +119,18 @@ class DeskTest {
             Thread.sleep(100);
         }
         assertEquals("not_accredited", desk.offer(TYPE).error());
+    }
+
+    @Test
+    @DisplayName("Where two things are said of an authority, it issues what both let it issue")
+    void twoWords() {
+        String office = city.enrol("traffic-police");
+        city.accredit(office, TYPE, "vehicle-licence");
+        Accreditation before = city.accreditation(office, TYPE);
+        city.besides.put(before.did().value(), before);
+        assertEquals(new Tenant.Accredited.For(Set.of(TYPE)), city.accreditedNow(office));
+        city.besides.put(before.did().value(), before.frozen(city.clock.instant()));
+        assertEquals(new Tenant.Accredited.For(Set.of()), city.accreditedNow(office));
     }
 
     @Test

@@ -33,12 +33,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,10 @@ final class TestCity implements AutoCloseable {
     final String bureau;
     private final Map<String, LedgerSigner> signers = new HashMap<>();
     private final Map<String, Enrolment> enrolled = new HashMap<>();
+
+    /** By DID: what is said of a party besides what is on the ledger now. */
+    final Map<String, Accreditation> besides = new ConcurrentHashMap<>();
+
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
     private final IssuerSettings settings;
@@ -154,12 +160,22 @@ final class TestCity implements AutoCloseable {
                 clock);
     }
 
-    private Optional<Accreditation> accreditation(Did party) {
+    private List<Accreditation> accreditation(Did party) {
+        List<Accreditation> said = new ArrayList<>();
         try {
-            return ledger.accreditation(party);
+            ledger.accreditation(party).ifPresent(said::add);
         } catch (LedgerException silent) {
-            return Optional.empty();
+            return List.of();
         }
+        Optional.ofNullable(besides.get(party.value())).ifPresent(said::add);
+        return said;
+    }
+
+    /** What the service finds that a tenant may issue, when it looks. */
+    Tenant.Accredited accreditedNow(String tenant) {
+        IssuerParts parts = IssuerParts.of(settings, around(pool), () -> URI.create(base()));
+        parts.accreditation().round(clock.instant());
+        return parts.tenants().find(tenant).orElseThrow().accredited();
     }
 
     /** Ends the service as a crash would, and starts it again on the same database and ledger. */
@@ -210,14 +226,15 @@ final class TestCity implements AutoCloseable {
     }
 
     void accredit(String tenant, String... types) {
+        ledger.accredit(accreditation(tenant, types), trustee);
+    }
+
+    Accreditation accreditation(String tenant, String... types) {
         Did did = MemoryLedger.signer("beijing", tenant).did();
         List<Grant> grants = List.of(types).stream()
                 .map(type -> new Grant(type, Period.from(clock.instant().minusSeconds(60))))
                 .toList();
-        ledger.accredit(
-                new Accreditation(
-                        did, new Names("测试", "Test"), Set.of(Role.ISSUER), List.of(), grants, List.of(), null),
-                trustee);
+        return new Accreditation(did, new Names("测试", "Test"), Set.of(Role.ISSUER), List.of(), grants, List.of(), null);
     }
 
     String base() {

@@ -294,7 +294,7 @@ public final class City implements AutoCloseable {
                 new IssuerService.Surroundings(
                         pool,
                         ledger,
-                        did -> follower.view().accreditation(did),
+                        follower::saidOf,
                         did -> Optional.ofNullable(signers.get(did)),
                         staffKey.publicKey(),
                         new WalletProviders(follower::view, issuerFile.walletProviders(), clock),

@@ -6,7 +6,7 @@ import city.elicence.credentials.trust.Grant;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.Tenants;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,14 +19,14 @@ public final class AccreditationWatch {
 
     private final Registry registry;
     private final Tenants tenants;
-    private final Function<Did, Optional<Accreditation>> ledger;
+    private final Function<Did, List<Accreditation>> ledger;
 
     /**
      * A watch.
      *
-     * @param ledger what is known of a party now, from memory
+     * @param ledger what is said of a party now, all of which must let it issue; nothing where it is not known
      */
-    public AccreditationWatch(Registry registry, Tenants tenants, Function<Did, Optional<Accreditation>> ledger) {
+    public AccreditationWatch(Registry registry, Tenants tenants, Function<Did, List<Accreditation>> ledger) {
         this.registry = registry;
         this.tenants = tenants;
         this.ledger = ledger;
@@ -37,9 +37,10 @@ public final class AccreditationWatch {
         tenants.reload();
         for (Tenant tenant : tenants.all()) {
             // A party that the ledger does not know yet is one of a city that is being set up.
-            ledger.apply(new Did(tenant.did()))
-                    .map(known -> typesNow(known, now))
-                    .ifPresent(types -> note(tenant, types, now));
+            List<Accreditation> said = ledger.apply(new Did(tenant.did()));
+            if (!said.isEmpty()) {
+                note(tenant, typesNow(said, now), now);
+            }
         }
     }
 
@@ -51,10 +52,10 @@ public final class AccreditationWatch {
         }
     }
 
-    private static Set<String> typesNow(Accreditation accreditation, Instant now) {
-        return accreditation.issues().stream()
+    private static Set<String> typesNow(List<Accreditation> said, Instant now) {
+        return said.getFirst().issues().stream()
                 .map(Grant::type)
-                .filter(type -> accreditation.mayIssue(type, now))
+                .filter(type -> said.stream().allMatch(each -> each.mayIssue(type, now)))
                 .collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,7 @@
 package city.elicence.ledger.view;
 
+import city.elicence.credentials.trust.Accreditation;
+import city.elicence.credentials.trust.Did;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerException.Reason;
 import city.elicence.ledger.LedgerReader;
@@ -7,6 +9,7 @@ import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.TransactionTree;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,9 @@ public final class TrustFollower implements AutoCloseable {
 
     /** Transactions asked for at the same time when there is much to catch up. */
     private static final int BATCH = 64;
+
+    /** How old a view may be and still say what a party may do now. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final LedgerReader ledger;
     private final FollowerSettings settings;
@@ -74,6 +81,28 @@ public final class TrustFollower implements AutoCloseable {
     /** What is known now. */
     public LedgerView view() {
         return facts;
+    }
+
+    /**
+     * What is said of a party now; where it is two things, both must allow what the party does. It is what the view has, or, where the
+     * view is older than half a minute, what the ledger answers to a question of its own. A ledger that contradicted itself may answer
+     * with what it said long ago, so then it is both. When the ledger does not answer it is the view. May wait for the ledger.
+     */
+    public List<Accreditation> saidOf(Did party) {
+        Optional<Accreditation> known = facts.accreditation(party);
+        boolean contradicted = contradiction != null;
+        if (!contradicted && !facts.asOf().isBefore(clock.instant().minus(FRESH))) {
+            return known.stream().toList();
+        }
+        try {
+            Optional<Accreditation> answer = ledger.accreditation(party);
+            return Stream.of(answer, contradicted || answer.isEmpty() ? known : Optional.<Accreditation>empty())
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (LedgerException silent) {
+            LOG.debug("the ledger does not say what {} may do: {}", party, silent.getMessage());
+            return known.stream().toList();
+        }
     }
 
     /** Calls {@code listener} after each change, on the follower's own thread: it must be quick. */

@@ -27,12 +27,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,50 @@ class TrustFollowerTest {
             assertTrue(follower.contradiction().isPresent());
             assertEquals(Optional.empty(), view.logHead(POLICE.did(), 5));
             assertEquals(3, view.seqNo());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "what is said of a party: by the view of this half minute, else by the ledger, and by an old view if that is silent")
+    void saidNow() throws Exception {
+        assertTrue(ledger.accredit(MAY_ISSUE, AUTHORITY).isDone());
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        InstantSource time = now::get;
+        TrustFollower hangs = TrustFollower.start(
+                ledger, FollowerSettings.of(folder.resolve("journal")), time.withZone(ZoneOffset.UTC));
+        hangs.catchUp();
+        hangs.close(); // It follows no further.
+        Accreditation frozen = MAY_ISSUE.frozen(NOW);
+        assertTrue(ledger.accredit(frozen, AUTHORITY).isDone());
+        now.set(NOW.plusSeconds(30));
+        assertEquals(List.of(MAY_ISSUE), hangs.saidOf(POLICE.did()));
+        now.set(NOW.plusSeconds(31));
+        assertEquals(List.of(frozen), hangs.saidOf(POLICE.did()));
+        assertEquals(List.of(), hangs.saidOf(AUTHORITY.did()));
+        ledger.fault(Fault.UNREACHABLE);
+        assertEquals(List.of(MAY_ISSUE), hangs.saidOf(POLICE.did()));
+    }
+
+    @Test
+    @DisplayName(
+            "of a party that a ledger with another past freezes both is said, what it says and what was known before")
+    void saidOfAnotherPast() throws Exception {
+        assertTrue(ledger.accredit(MAY_ISSUE, AUTHORITY).isDone());
+        try (TrustFollower follower = start()) {
+            follower.catchUp();
+        }
+        MemoryLedger forked = MemoryLedger.of(AUTHORITY, Clock.offset(CLOCK, Duration.ofSeconds(1)));
+        Accreditation frozen = MAY_ISSUE.frozen(NOW);
+        assertTrue(forked.publishDid(POLICE.did(), POLICE.verkey(), LedgerRole.ENDORSER, AUTHORITY)
+                .isDone());
+        assertTrue(forked.accredit(MAY_ISSUE, AUTHORITY).isDone());
+        assertTrue(forked.accredit(frozen, AUTHORITY).isDone());
+        try (TrustFollower follower =
+                TrustFollower.start(forked, FollowerSettings.of(folder.resolve("journal")), CLOCK)) {
+            assertEquals(Optional.of(MAY_ISSUE), follower.catchUp().accreditation(POLICE.did()));
+            assertTrue(follower.contradiction().isPresent());
+            assertEquals(List.of(frozen, MAY_ISSUE), follower.saidOf(POLICE.did()));
         }
     }
 
