@@ -3,6 +3,7 @@ package city.elicence.credentials.jose;
 import city.elicence.credentials.json.Base64Url;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
@@ -85,7 +86,7 @@ public final class CertificateChain {
         if (certificates.isEmpty() || certificates.size() > MAX_CERTIFICATES) {
             throw new JoseException("expected 1 to " + MAX_CERTIFICATES + " certificates");
         }
-        EcPublicKey leafKey = certificates.get(0).getPublicKey() instanceof ECPublicKey key
+        EcPublicKey leafKey = keyOf(certificates.get(0)) instanceof ECPublicKey key
                 ? EcPublicKey.of(key, Suites.and(suite))
                 : null;
         if (leafKey == null || !leafKey.suite().equals(suite)) {
@@ -108,10 +109,25 @@ public final class CertificateChain {
             if (certificate == null || !Arrays.equals(certificate.getEncoded(), der)) {
                 throw new JoseException("expected one DER certificate and nothing after it");
             }
+            keyOf(certificate);
             return certificate;
         } catch (CertificateException e) {
             throw new JoseException("expected an X.509 certificate, DER in base64", e);
         }
+    }
+
+    /** Bouncy Castle reads a key when it is asked for: null where it knows no such key, whatever it likes where that is off its curve. */
+    private static PublicKey keyOf(X509Certificate certificate) throws JoseException {
+        @Nullable PublicKey key;
+        try {
+            key = certificate.getPublicKey();
+        } catch (RuntimeException e) {
+            throw new JoseException("expected a certificate with a key", e);
+        }
+        if (key == null) {
+            throw new JoseException("expected a certificate with a key");
+        }
+        return key;
     }
 
     /** The octets of one certificate, within the limit; whether they are a certificate is not looked at. */
