@@ -86,9 +86,8 @@ public final class CertificateChain {
         if (certificates.isEmpty() || certificates.size() > MAX_CERTIFICATES) {
             throw new JoseException("expected 1 to " + MAX_CERTIFICATES + " certificates");
         }
-        EcPublicKey leafKey = keyOf(certificates.get(0)) instanceof ECPublicKey key
-                ? EcPublicKey.of(key, Suites.and(suite))
-                : null;
+        EcPublicKey leafKey =
+                keyOf(certificates.get(0)) instanceof ECPublicKey key ? EcPublicKey.of(key, Suites.and(suite)) : null;
         if (leafKey == null || !leafKey.suite().equals(suite)) {
             throw new JoseException("expected a leaf certificate with a key on " + suite.curve());
         }

@@ -53,8 +53,7 @@ class HostileCertificatesTest {
     private record Path(Suite suite, SoftwareKey anchorKey, X509Certificate anchor, SoftwareKey between) {
         static Path of(Suite suite) {
             SoftwareKey anchorKey = SoftwareKey.generate(suite);
-            return new Path(
-                    suite, anchorKey, TestParty.authority("CN=anchor", anchorKey), SoftwareKey.generate(suite));
+            return new Path(suite, anchorKey, TestParty.authority("CN=anchor", anchorKey), SoftwareKey.generate(suite));
         }
 
         byte[] intermediate() throws Exception {
@@ -92,9 +91,8 @@ class HostileCertificatesTest {
         ContentSigner signing = builder.build(signer.javaKey());
         DERSequence content = new DERSequence(signed);
         signing.getOutputStream().write(content.getEncoded());
-        return new DERSequence(new ASN1Encodable[] {
-                    content, whole.getObjectAt(1), new DERBitString(signing.getSignature())
-                })
+        return new DERSequence(
+                        new ASN1Encodable[] {content, whole.getObjectAt(1), new DERBitString(signing.getSignature())})
                 .getEncoded();
     }
 
@@ -108,8 +106,7 @@ class HostileCertificatesTest {
         AlgorithmIdentifier curve = good.getAlgorithm();
         ASN1BitString bits = good.getPublicKeyData();
         byte[] point = bits.getOctets();
-        BigInteger prime =
-                ((ECFieldFp) suite.parameters().getCurve().getField()).getP();
+        BigInteger prime = ((ECFieldFp) suite.parameters().getCurve().getField()).getP();
         Map<String, byte[]> points = new LinkedHashMap<>();
         byte[] off = point.clone();
         off[64] ^= 1;
@@ -157,8 +154,7 @@ class HostileCertificatesTest {
         assertTrue(path.anchored(leaf, above));
         assertTrue(path.anchored(withKey(leaf, keyIn(leaf), path.between()), above), "as it was, signed anew");
         garbage(suite, keyIn(leaf)).forEach((name, key) -> {
-            assertThrows(
-                    JoseException.class, () -> path.anchored(withKey(leaf, key, path.between()), above), name);
+            assertThrows(JoseException.class, () -> path.anchored(withKey(leaf, key, path.between()), above), name);
             assertFalse(isAnchored(path, leaf, aboveWith(path, above, key)), name);
         });
     }
@@ -181,7 +177,8 @@ class HostileCertificatesTest {
 
     @ParameterizedTest
     @MethodSource("suites")
-    @DisplayName("One flipped bit in what was signed, of either certificate, leads to no anchor; elsewhere it does no other harm")
+    @DisplayName(
+            "One flipped bit in what was signed, of either certificate, leads to no anchor; elsewhere it does no other harm")
     void bits(Suite suite) throws Exception {
         Path path = Path.of(suite);
         byte[] leaf = path.leaf();
