@@ -57,8 +57,19 @@ final class Alarms {
         total.incrementAndGet();
         alarms.add(alarm);
         if (alarms.size() > KEPT) {
-            alarms.removeFirst();
+            forgetOne();
         }
+    }
+
+    /** The oldest state that has ended; only where there is none, the oldest of all. */
+    private void forgetOne() {
+        for (int i = 0; i < alarms.size(); i++) {
+            if (alarms.get(i).ended() != null) {
+                alarms.remove(i);
+                return;
+            }
+        }
+        alarms.removeFirst();
     }
 
     synchronized JsonArray json() {

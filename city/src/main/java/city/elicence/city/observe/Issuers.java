@@ -9,9 +9,6 @@ import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.audit.LogProofs;
 import city.elicence.ledger.view.LedgerView;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,6 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -84,22 +85,22 @@ final class Issuers implements LogProofs, AutoCloseable {
 
     /** The body at an address, or nothing when there is none to get now. */
     Optional<String> get(URI address) {
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
+        HttpRequest request = HttpRequest.newBuilder(address).GET().build();
+        // The client's own timeout ends with the headers; a body may then come by a byte a minute.
+        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(
+                request,
+                HttpResponse.BodyHandlers.limiting(
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES));
         try {
-            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                ByteArrayOutputStream text = new ByteArrayOutputStream();
-                text.write(body.readNBytes(MOST_BYTES));
-                return answer.statusCode() == 200
-                        ? Optional.of(text.toString(StandardCharsets.UTF_8))
-                        : Optional.empty();
-            }
-        } catch (IOException e) {
+            HttpResponse<String> answer = exchange.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            exchange.cancel(true);
         }
     }
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each kind of alarm, planted on a real ledger and read from the dashboard by its name. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AlarmTest {
-    private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final Duration WITHIN = Duration.ofSeconds(20);
     private static final Observer.Pace BRISK =
             new Observer.Pace(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -167,6 +167,24 @@ class AlarmTest {
             ended("status-unreachable", about, times);
         }
         assertTrue(seen(observer).getBoolean("believed"));
+    }
+
+    @Test
+    @DisplayName("An office that answers with a byte a second is one that does not answer, and silences nothing")
+    void slow() throws Exception {
+        LedgerSigner slow = small.issuer();
+        String path = "/slow/status/1";
+        URI list = office.at(path);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        office.put(path, token(list, now, Duration.ofHours(1)));
+        office.slowDown(path);
+        TestCity.done(small.ledger()
+                .putStatusHead(new StatusHead(slow.did(), list, now.getEpochSecond(), random32(), now), slow));
+        raised("status-unreachable", list.toString());
+        LedgerSigner stranger = small.key();
+        head(stranger, 1);
+        raised("issuer-not-accredited", stranger.did().value());
+        office.remove(path);
     }
 
     private Callable<Boolean> unended(String kind, String about, int times) {

@@ -35,6 +35,8 @@ class UnlinkableTest {
             Person mine = stage.person("mine", "测试郭一", LocalDate.of(1992, 5, 17), false);
             Person other = stage.person("other", "测试唐二", LocalDate.of(1971, 3, 3), true);
             Set<String> first = notes(stage, mine, licence(stage, mine), "may_drive_car");
+            // When each of them looked, both know: two showings of one second share it by chance.
+            Thread.sleep(1_100);
             // Codes that rotate before one inspector are one showing: other claims are another showing.
             Set<String> second = notes(stage, mine, card(mine), "may_drive_car", "age_over_18");
             Set<String> stranger = notes(stage, other, licence(stage, other), "may_drive_car");
