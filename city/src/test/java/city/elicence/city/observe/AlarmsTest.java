@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
     @Test
-    @DisplayName("However often an office comes and goes, what stands on the ledger stays on the list, and what is still so")
+    @DisplayName(
+            "However often an office comes and goes, what stands on the ledger stays on the list, and what is still so")
     void kept() {
         Alarms alarms = new Alarms(Clock.systemUTC());
         alarms.raise("log-forked", 7, "the police's log");
