@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Draws an unused place in a status list, in the transaction that issues. Places are drawn at random, so that nothing about
@@ -56,25 +55,22 @@ final class StatusDraw {
     /** The newest list of a suite, or a new one where the newest is the one that is full. */
     private int after(int full, Rows rows, Tenant tenant, Suite suite, Instant now) {
         while (true) {
-            int newest = newest(rows.one("""
-                    select list from status_list where tenant = $1 and suite = $2 order by list desc limit 1
-                    """, tenant.id(), suite.algorithm()));
+            // In one statement: a list opened meanwhile is in neither answer, and so has the number of ours.
+            Row lists = rows.one("""
+                    select coalesce((select list from status_list where tenant = $1 and suite = $2
+                            order by list desc limit 1), -1) as newest,
+                        coalesce((select list from status_list where tenant = $1 order by list desc limit 1), -1) as last
+                    """, tenant.id(), suite.algorithm()).orElseThrow();
+            int newest = lists.getInteger("newest");
             if (newest > full) {
                 return newest;
             }
-            // Who opens the same list at the same time goes first, for whichever suite.
-            int next = 1
-                    + newest(rows.one(
-                            "select list from status_list where tenant = $1 order by list desc limit 1", tenant.id()));
+            int next = lists.getInteger("last") + 1;
             if (next >= LISTS_AT_MOST) {
                 throw new IllegalStateException("no status list has room");
             }
             open(rows, tenant, suite, next, now);
         }
-    }
-
-    private static int newest(Optional<Row> list) {
-        return list.map(row -> row.getInteger("list")).orElse(-1);
     }
 
     /** Of so many places at random, those that were free. */
