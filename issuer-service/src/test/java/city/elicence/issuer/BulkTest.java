@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.jose.SoftwareKey;
+import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -58,6 +61,93 @@ class BulkTest {
         assertEquals(20, assertInstanceOf(List.class, identifiers).size(), token::text);
         assertEquals(400, begin(sheet, "&together=21").status());
         assertEquals(400, begin(sheet, "&together=0").status());
+    }
+
+    @Test
+    @DisplayName(
+            "A line that is offered again leaves the lines it was offered with where they are, and is for the new wallet alone")
+    void lineAgain() throws Exception {
+        Http.Answer begun = begin(sheet(3).getBytes(StandardCharsets.UTF_8), "&together=20&tx_code=false");
+        String first = RawWallet.text(Desk.list(ended(begun), "offers").getFirst(), "link");
+        assertEquals(List.of(false, false, false), taken(begun));
+        RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(school));
+        List<String> ids = identifiers(wallet.tokenFor(RawWallet.offer(first)));
+        assertEquals(List.of(true, true, true), taken(begun));
+        RawWallet.credentials(by(wallet, ids.get(0)));
+
+        Http.Answer again = desk.post("licences/" + ids.get(2) + "/offers", Map.of());
+        assertEquals(201, again.status(), again::text);
+        assertEquals(List.of(true, true, false), taken(begun));
+        List<Map<String, Object>> lines = Desk.list(ended(begun), "offers");
+        assertEquals(first, lines.get(1).get("link"));
+        assertEquals(again.string("link"), lines.get(2).get("link"));
+        assertEquals("unknown_credential_identifier", by(wallet, ids.get(2)).error());
+        RawWallet.credentials(by(wallet, ids.get(1)));
+
+        RawWallet other = new RawWallet(city.clock).discover(city.issuer(school));
+        assertEquals(200, other.tokenFor(RawWallet.offer(again.string("link"))).status());
+        RawWallet.credentials(other.credential(TYPE, SoftwareKey.generate()));
+        assertEquals(List.of(true, true, true), taken(begun));
+        assertEquals(
+                409, desk.post("licences/" + ids.get(2) + "/offers", Map.of()).status());
+    }
+
+    @Test
+    @DisplayName(
+            "An offer whose only licence is offered again is over; who waits for a licence that is offered again gets it no more")
+    void waitingAgain() {
+        Http.Answer alone = desk.offer(TYPE);
+        String licence = Desk.ordered(alone).getFirst();
+        assertEquals(201, desk.post("licences/" + licence + "/offers", Map.of()).status());
+        RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(school));
+        assertEquals("not_found", Http.get(reference(alone)).error());
+        assertEquals(
+                "invalid_grant",
+                wallet.tokenFor(RawWallet.offer(alone.string("link_by_value"))).error());
+
+        Http.Answer waits = desk.offer(Map.of("ready_in_seconds", 60L), TYPE, TYPE);
+        List<String> ids = identifiers(wallet.tokenFor(RawWallet.offer(waits.string("link"))));
+        List<Map<String, String>> transactions = new ArrayList<>();
+        for (String id : ids) {
+            transactions.add(Map.of("transaction_id", by(wallet, id).string("transaction_id")));
+        }
+        assertEquals(
+                201,
+                desk.post("licences/" + ids.getFirst() + "/offers", Map.of()).status());
+        city.clock.move(Duration.ofMinutes(2));
+        String deferred = wallet.endpoint("deferred_credential_endpoint");
+        assertEquals(
+                "invalid_transaction_id",
+                wallet.call(deferred, transactions.getFirst()).error());
+        RawWallet.credentials(wallet.call(deferred, transactions.getLast()));
+    }
+
+    private static String reference(Http.Answer offer) {
+        String link = offer.string("link");
+        return URLDecoder.decode(link.substring(link.indexOf('=') + 1), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> identifiers(Http.Answer token) {
+        Object identifiers =
+                Desk.list(token, "authorization_details").getFirst().get("credential_identifiers");
+        List<String> ids = new ArrayList<>();
+        for (Object id : assertInstanceOf(List.class, identifiers, token::text)) {
+            ids.add(String.valueOf(id));
+        }
+        return ids;
+    }
+
+    private static Http.Answer by(RawWallet wallet, String identifier) {
+        Map<String, Object> request = wallet.request(TYPE, wallet.nonce(), SoftwareKey.generate());
+        request.remove("credential_configuration_id");
+        request.put("credential_identifier", identifier);
+        return wallet.credential(request);
+    }
+
+    private List<Object> taken(Http.Answer begun) throws InterruptedException {
+        List<Object> taken = new ArrayList<>();
+        Desk.list(ended(begun), "offers").forEach(line -> taken.add(line.get("taken")));
+        return taken;
     }
 
     @Test

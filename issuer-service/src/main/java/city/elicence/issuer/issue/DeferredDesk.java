@@ -56,15 +56,18 @@ public final class DeferredDesk {
                             select * from deferred_request
                             where transaction = $1 and tenant = $2 and grant_id = $3 for update
                             """, transaction, tenant.id(), access.grant()).orElseThrow(DeferredDesk::unknown);
-            if (deferred.getOffsetDateTime("obtained_at") != null) {
+            Format format = Format.identifiedBy(deferred.getString("format")).orElseThrow();
+            // A licence that was offered again since is another grant's.
+            if (deferred.getOffsetDateTime("obtained_at") != null
+                    || !access.licences().contains(format.named(deferred.getString("licence_id")))) {
                 throw unknown();
             }
-            return give(rows, tenant, access, deferred, transactionId, now);
+            return give(rows, tenant, access, format, deferred, transactionId, now);
         });
     }
 
     private CredentialReply give(
-            Rows rows, Tenant tenant, Access access, Row deferred, String transactionId, Instant now) {
+            Rows rows, Tenant tenant, Access access, Format format, Row deferred, String transactionId, Instant now) {
         Row offered = rows.one(
                         "select * from offered_licence where id = $1 and tenant = $2 for update",
                         deferred.getString("licence_id"),
@@ -84,7 +87,6 @@ public final class DeferredDesk {
                 access.identified(),
                 access.clientId(),
                 access.dpop());
-        Format format = Format.identifiedBy(deferred.getString("format")).orElseThrow();
         CredentialReply reply =
                 issuing.issue(rows, tenant, asked, format, offered, keys(deferred.getString("holder_keys")), now);
         rows.change(

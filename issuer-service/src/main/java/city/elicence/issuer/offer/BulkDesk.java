@@ -153,13 +153,15 @@ public final class BulkDesk {
                 lines.stream().flatMap(line -> line.warnings().stream()).toList());
         Offer offer = offers.make(rows, order.tenant(), order.clerk(), all, List.of(), clock.instant());
         String txCode = offer.txCode();
-        for (Good good : together) {
+        for (int i = 0; i < together.size(); i++) {
+            int line = together.get(i).line();
             rows.change(
-                    "insert into bulk_row (bulk, line, offer_id, tx_code) values ($1, $2, $3, $4)",
+                    "insert into bulk_row (bulk, line, offer_id, tx_code, licence_id) values ($1, $2, $3, $4, $5)",
                     order.id(),
-                    good.line(),
+                    line,
                     offer.id(),
-                    txCode == null ? null : vault.seal(place(order.tenant(), order.id(), good.line()), txCode));
+                    txCode == null ? null : vault.seal(place(order.tenant(), order.id(), line), txCode),
+                    offer.licences().get(i));
         }
     }
 
@@ -184,7 +186,7 @@ public final class BulkDesk {
                 clock.instant());
     }
 
-    /** How an order stands, and at its end the offers or the refused rows. */
+    /** How an order stands, and at its end the refused rows, or each line's newest offer and whether a wallet came for that line. */
     public Map<String, Object> state(Tenant tenant, String id) {
         Row bulk = store.direct()
                 .one(
@@ -204,9 +206,11 @@ public final class BulkDesk {
         List<Object> made = new ArrayList<>();
         List<Object> refused = new ArrayList<>();
         for (Row row : store.direct().all("""
-                select line, offer_id, tx_code, problems,
-                    exists (select 1 from offer o join access_grant g on g.code = o.code where o.id = r.offer_id) as taken
-                from bulk_row r where bulk = $1 order by line
+                select line, coalesce(l.offer_id, r.offer_id) as offer_id, problems,
+                    case when l.offer_id is distinct from r.offer_id then null else tx_code end as tx_code,
+                    exists (select 1 from offer o join access_grant g on g.code = o.code where o.id = l.offer_id
+                        and g.licences && array[l.id, l.id || '.mdoc']) as taken
+                from bulk_row r left join offered_licence l on l.id = r.licence_id where bulk = $1 order by line
                 """, id)) {
             (row.getString("offer_id") == null ? refused : made).add(line(tenant, id, row));
         }

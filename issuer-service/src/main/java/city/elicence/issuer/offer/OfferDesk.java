@@ -146,14 +146,15 @@ public final class OfferDesk {
     }
 
     /**
-     * A new offer of a licence that was written before and that no wallet has: its first offer ran out.
+     * A new offer of a licence that was written before and that no wallet has: its first offer ran out. What was offered together with it
+     * stays where it is.
      *
      * @throws Refused when it is not there, was taken, or was denied
      */
     public Offer again(Tenant tenant, String clerk, String licence, Instant now) {
         return store.transaction(rows -> {
             Row row = rows.one("""
-                            select o.type_id, o.formats, o.denied_at, exists (select 1 from issuance i where i.licence_id = o.id) as taken
+                            select o.type_id, o.formats, o.denied_at, o.offer_id, exists (select 1 from issuance i where i.licence_id = o.id) as taken
                             from offered_licence o where id = $1 and tenant = $2 for update
                             """, licence, tenant.id())
                     .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such licence"));
@@ -164,13 +165,26 @@ public final class OfferDesk {
             OfferRequest request = OfferRequest.ofOne(
                     new OfferRequest.Licence(row.getString("type_id"), Map.of(), null, Map.of()).as(row));
             Written written = open(rows, tenant, clerk, request, now);
-            rows.change(
-                    "update access_grant set revoked_at = coalesce(revoked_at, $2) where licences && array[$1::text, $1::text || '.mdoc']",
-                    licence,
-                    now);
+            leave(rows, row.getString("offer_id"), licence, now);
             rows.change("update offered_licence set offer_id = $2, position = 0 where id = $1", licence, written.id());
             return offer(tenant, request, written, List.of(licence), List.of());
         });
+    }
+
+    /** Takes a licence out of the offer that it is in, and out of what wallets were granted; what then has none is over. */
+    private static void leave(Rows rows, @Nullable String offer, String licence, Instant now) {
+        // First the offer, so that a wallet that takes it at this moment is waited for.
+        rows.change("""
+                update offer o set expires_at = case
+                    when exists (select 1 from offered_licence l where l.offer_id = o.id and l.id <> $2) then expires_at
+                    else least(expires_at, $3) end where id = $1
+                """, offer, licence, now);
+        rows.change("""
+                update access_grant set licences = array_remove(array_remove(licences, $1), $1::text || '.mdoc'),
+                    revoked_at = case when licences <@ array[$1::text, $1::text || '.mdoc']
+                        then coalesce(revoked_at, $2) else revoked_at end
+                where licences && array[$1::text, $1::text || '.mdoc']
+                """, licence, now);
     }
 
     private static Map<String, Object> whole(CredentialType type, OfferRequest.Licence licence) {
