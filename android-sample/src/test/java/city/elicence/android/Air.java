@@ -36,6 +36,11 @@ public class Air extends ShadowBluetoothGattServer {
             .getRemoteDevice("00:00:5E:00:53:01");
     private final MessageParts parts = new MessageParts();
     byte[] lastSent = {};
+    /** After so many parts of an answer the reader is gone; never where it is negative. */
+    int leavesAfter = -1;
+    /** Gone as soon as it has a whole answer. */
+    boolean leavesWithTheAnswer;
+
     private int mtu = MessageParts.LEAST_MTU;
 
     @Override
@@ -58,6 +63,10 @@ public class Air extends ShadowBluetoothGattServer {
         if (value.length > mtu - 3) {
             return BluetoothStatusCodes.ERROR_UNKNOWN;
         }
+        if (!characteristic.getUuid().equals(BleRetrieval.STATE) && leavesAfter >= 0 && leavesAfter-- == 0) {
+            disconnect();
+            return BluetoothStatusCodes.ERROR_DEVICE_NOT_CONNECTED;
+        }
         try {
             if (characteristic.getUuid().equals(BleRetrieval.STATE)) {
                 states.add(value);
@@ -71,6 +80,9 @@ public class Air extends ShadowBluetoothGattServer {
             return BluetoothStatusCodes.ERROR_UNKNOWN;
         }
         getGattServerCallback().onNotificationSent(device, BluetoothGatt.GATT_SUCCESS);
+        if (leavesWithTheAnswer && !messages.isEmpty()) {
+            disconnect();
+        }
         return BluetoothStatusCodes.SUCCESS;
     }
 

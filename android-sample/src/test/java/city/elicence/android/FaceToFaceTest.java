@@ -177,6 +177,32 @@ public class FaceToFaceTest {
         Picture.keep(encounter.screen, "near-off");
     }
 
+    @Test
+    public void aReaderThatHangsUpDuringTheAnswerMayHaveSeenIt() throws Exception {
+        Encounter encounter = new Encounter();
+        encounter.scan();
+        encounter.ask(Encounter.FULL);
+        Hand.reads(encounter.screen, "Demonstration City Police Patrol");
+        Encounter.air().leavesAfter = 2;
+        Hand.press(encounter.screen, R.string.agree);
+        Hand.reads(encounter.screen, encounter.screen.getString(R.string.near_perhaps));
+        assertFalse(Hand.words(encounter.screen).contains(encounter.screen.getString(R.string.near_nobody)));
+        HistoryActivity history = Hand.open(HistoryActivity.class, new Intent());
+        Hand.reads(history, "Demonstration City Police Patrol");
+    }
+
+    @Test
+    public void aReaderThatHangsUpAsSoonAsItHasTheAnswerHasSeenIt() throws Exception {
+        Encounter encounter = new Encounter();
+        encounter.scan();
+        encounter.ask(Encounter.FULL);
+        Hand.reads(encounter.screen, "Demonstration City Police Patrol");
+        Encounter.air().leavesWithTheAnswer = true;
+        Hand.press(encounter.screen, R.string.agree);
+        Hand.until(encounter.screen, "shown", encounter.screen::isFinishing);
+        assertTrue(encounter.verdict().startsWith("accepted"));
+    }
+
     private static BluetoothAdapter adapter() {
         return RuntimeEnvironment.getApplication()
                 .getSystemService(BluetoothManager.class)

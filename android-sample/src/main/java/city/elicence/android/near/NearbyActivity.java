@@ -210,7 +210,18 @@ public final class NearbyActivity extends Screen {
         step(
                 wallet -> wallet.present(consent, cards, strangersAccepted),
                 documents -> leave(R.string.shown),
-                this::refused);
+                this::broken);
+    }
+
+    /** A reader that hangs up during the answer, or as soon as it has it, may know it all. */
+    private void broken(Refusal refusal) {
+        if (!refusal.is(Reason.NETWORK)) {
+            refused(refusal);
+            return;
+        }
+        end();
+        problem(R.string.near_perhaps);
+        add(look().primary(getString(R.string.show_again), this::begin));
     }
 
     private void deny(NearbyConsent consent) {

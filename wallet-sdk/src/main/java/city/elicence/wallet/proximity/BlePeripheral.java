@@ -35,6 +35,7 @@ public final class BlePeripheral implements ProximityTransport {
     private final MessageParts parts = new MessageParts();
     private @Nullable String reader;
     private volatile boolean over;
+    private volatile boolean out;
     private volatile boolean answered;
     private boolean closed;
 
@@ -109,6 +110,7 @@ public final class BlePeripheral implements ProximityTransport {
     /** Whether the value that was notified last went out. */
     public void notified(boolean went) {
         if (went) {
+            out = true;
             sent.release();
         } else {
             end();
@@ -160,6 +162,7 @@ public final class BlePeripheral implements ProximityTransport {
         }
         for (byte[] part : MessageParts.of(message, mtus.getOrDefault(to, MessageParts.LEAST_MTU))) {
             sent.drainPermits();
+            out = false;
             if (over || !radio.notify(to, BleRetrieval.SERVER_TO_CLIENT, part) || !went()) {
                 throw new IOException("the reader is gone");
             }
@@ -167,9 +170,10 @@ public final class BlePeripheral implements ProximityTransport {
         answered = true;
     }
 
+    /** A reader that hangs up once it has the part, has it. */
     private boolean went() throws IOException {
         try {
-            return sent.tryAcquire(PART_SENT_WITHIN.toMillis(), TimeUnit.MILLISECONDS) && !over;
+            return sent.tryAcquire(PART_SENT_WITHIN.toMillis(), TimeUnit.MILLISECONDS) && out;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
