@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * IssuerService issuer = IssuerService.start(vertx, door, settings, surroundings);
- * issuer.enrol(new Enrolment("traffic-police", did, names, roles, key, chain, documentSigner));
+ * issuer.enrol(new Enrolment("traffic-police", did, names, roles, key, chain, null, documentSigner));
  * }</pre>
  */
 public final class IssuerService implements AutoCloseable {

@@ -201,6 +201,7 @@ final class TestCity implements AutoCloseable {
                 List.of(role),
                 key,
                 authority.chainFor(key, id, did),
+                null,
                 authority.documentSigner(id + " documents", did)));
         return id;
     }

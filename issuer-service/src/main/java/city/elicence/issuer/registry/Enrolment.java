@@ -28,19 +28,6 @@ public record Enrolment(
         CertificateChain chain,
         @Nullable Signer suiteSigner,
         @Nullable DocumentSigner documentSigner) {
-
-    /** An authority that signs by ES256. */
-    public Enrolment(
-            String id,
-            String did,
-            Tenant.Names names,
-            List<String> roles,
-            SoftwareKey key,
-            CertificateChain chain,
-            @Nullable DocumentSigner documentSigner) {
-        this(id, did, names, roles, key, chain, null, documentSigner);
-    }
-
     public Enrolment {
         roles = List.copyOf(roles);
         if (!id.matches("[a-z][a-z0-9-]{1,40}")
