@@ -2,9 +2,13 @@ package city.elicence.wallet.present;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.did.DidDocument;
+import city.elicence.credentials.jose.Sha256;
+import city.elicence.credentials.json.Base64Url;
+import city.elicence.credentials.json.Json;
 import city.elicence.credentials.verify.refusal.Refusal;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.http.Form;
@@ -16,6 +20,8 @@ import city.elicence.wallet.town.TownIssuer;
 import city.elicence.wallet.town.TownServer;
 import city.elicence.wallet.town.TownVerifier;
 import city.elicence.wallet.town.Townsfolk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +279,29 @@ class RequestRefusalsTest {
         refused(Reason.REQUEST_REPLAYED.code(), "", link);
         assertTrue(
                 Town.refusal(town.wallet.present(consent, consent.suggested())).is(Reason.REQUEST_REPLAYED));
+    }
+
+    @Test
+    @DisplayName("Nor after an update: what the first release kept in one record is spread once, and refused as before")
+    void replayedAfterUpdate() throws IOException {
+        String link = bank.link(false);
+        Map<String, Object> same = bank.request();
+        bank.server.at("/request", call -> TownServer.reply(200, "application/oauth-authz-req+jwt", bank.signed(same)));
+        Map<String, Object> old = new LinkedHashMap<>();
+        for (int i = 0; i < 1999; i++) {
+            old.put(Base64Url.encode(Sha256.of(("another\0" + i).getBytes(StandardCharsets.UTF_8))), 1L);
+        }
+        String both = same.get("client_id") + "\0" + same.get("nonce");
+        old.put(Base64Url.encode(Sha256.of(both.getBytes(StandardCharsets.UTF_8))), 1L);
+        town.store.put("answered", Json.write(old));
+        refused(Reason.REQUEST_REPLAYED.code(), "", link);
+        assertNull(town.store.get("answered"));
+        refused(Reason.REQUEST_REPLAYED.code(), "", link);
+        int kept = 0;
+        for (String name : town.store.names("answered")) {
+            kept += Json.write(String.valueOf(town.store.get(name))).split(":1", -1).length - 1;
+        }
+        assertEquals(2000, kept);
     }
 
     @Test
