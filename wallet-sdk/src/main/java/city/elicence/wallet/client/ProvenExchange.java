@@ -64,6 +64,11 @@ public final class ProvenExchange {
         return reply;
     }
 
+    /** A request that proves nothing and has nothing to say: the nonce endpoint. */
+    public HttpReply bare(URI endpoint) throws RefusedException {
+        return exchange.post(endpoint, null, "", Map.of());
+    }
+
     private void learn(HttpReply reply) {
         String fresh = reply.header(CHALLENGE);
         if (fresh != null) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request, one answer. No answer, and an answer that says "later", are {@link Reason#NETWORK}: ask again. Any answer may bring
- * the nonce for the next proof (RFC 9449 section 8, HAIP section 4.1): the last one of each origin is kept.
+ * the nonce for the next proof (RFC 9449 section 8, HAIP section 4.1): the last one of each origin is kept, by this exchange and no other.
  */
 public final class Exchange {
     private static final String DPOP_NONCE = "DPoP-Nonce";
@@ -32,9 +32,9 @@ public final class Exchange {
         return dpopNonces.get(SafeUri.originOf(endpoint));
     }
 
-    /** Between two receptions: a nonce that is used in both would tell that they are of one wallet. */
-    public void forgetNonces() {
-        dpopNonces.clear();
+    /** One for another reception, which knows no nonce: one that is used in both would tell that they are of one wallet. */
+    public Exchange apart() {
+        return new Exchange(transport);
     }
 
     public HttpReply get(URI uri, String accept) throws RefusedException {

@@ -11,7 +11,6 @@ import city.elicence.wallet.client.AccessToken;
 import city.elicence.wallet.client.ProvenExchange;
 import city.elicence.wallet.discover.Encryption;
 import city.elicence.wallet.discover.IssuerMetadata;
-import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.http.OAuthError;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
@@ -31,11 +30,9 @@ final class CredentialStep {
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
-    private final Exchange exchange;
     private final Proofs proofs;
 
-    CredentialStep(Exchange exchange, Proofs proofs) {
-        this.exchange = exchange;
+    CredentialStep(Proofs proofs) {
         this.proofs = proofs;
     }
 
@@ -57,15 +54,16 @@ final class CredentialStep {
             throws RefusedException {
         IssuerMetadata issuer = reception.offering().metadata();
         Order order = reception.orders().get(position);
-        Answer answer = ask(issuer, request(reception, position, order), token, proven);
+        Answer answer = ask(issuer, request(reception, position, order, proven), token, proven);
         if (answer instanceof Answer.Refused refused && refused.error().code().equals("invalid_nonce")) {
             // Section 8.3.1.2: get a new nonce and try again; once.
-            answer = ask(issuer, request(reception, position, order), token, proven);
+            answer = ask(issuer, request(reception, position, order, proven), token, proven);
         }
         return answer;
     }
 
-    private Map<String, Object> request(Reception reception, int position, Order order) throws RefusedException {
+    private Map<String, Object> request(Reception reception, int position, Order order, ProvenExchange proven)
+            throws RefusedException {
         Map<String, Object> request = new LinkedHashMap<>();
         String identifier = order.credentialIdentifier();
         if (identifier != null) {
@@ -73,7 +71,7 @@ final class CredentialStep {
         } else {
             request.put("credential_configuration_id", order.configurationId());
         }
-        String nonce = nonce(reception.offering().metadata());
+        String nonce = nonce(reception.offering().metadata(), proven);
         Map<String, Object> proof = proofs.of(reception, position, nonce);
         if (!proof.isEmpty()) {
             request.put("proofs", proof);
@@ -116,12 +114,12 @@ final class CredentialStep {
     }
 
     /** Section 7. Null where the issuer wants none. */
-    private @Nullable String nonce(IssuerMetadata issuer) throws RefusedException {
+    private @Nullable String nonce(IssuerMetadata issuer, ProvenExchange proven) throws RefusedException {
         URI endpoint = issuer.nonceEndpoint();
         if (endpoint == null) {
             return null;
         }
-        HttpReply reply = exchange.post(endpoint, null, "", Map.of());
+        HttpReply reply = proven.bare(endpoint);
         if (!reply.ok()) {
             throw new RefusedException(Reason.ISSUER_REFUSED, "nonce endpoint: " + OAuthError.of(reply));
         }

@@ -5,8 +5,11 @@ import city.elicence.wallet.discover.Configuration;
 import city.elicence.wallet.discover.CredentialOffer;
 import city.elicence.wallet.discover.Discovery;
 import city.elicence.wallet.discover.Offering;
+import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
+import city.elicence.wallet.party.Vouching;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class OfferDesk {
     private static final int LONGEST_TX_CODE = 64;
 
-    private final Discovery discovery;
-
+    private final Vouching vouching;
+    private final Clock clock;
     private final Suites suites;
 
-    OfferDesk(Discovery discovery, Suites suites) {
-        this.discovery = discovery;
+    OfferDesk(Vouching vouching, Clock clock, Suites suites) {
+        this.vouching = vouching;
+        this.clock = clock;
         this.suites = suites;
     }
 
-    OfferPreview read(String text) throws RefusedException {
+    /** By an exchange of its own, which goes on with the reception. */
+    OfferPreview read(String text, Exchange exchange) throws RefusedException {
+        Discovery discovery = new Discovery(exchange, vouching, clock);
         CredentialOffer offer = discovery.offer(text);
         Offering offering = discovery.offering(offer);
         List<OfferPreview.OfferedLicence> licences = new ArrayList<>();
@@ -44,7 +50,7 @@ final class OfferDesk {
             throw new RefusedException(Reason.OFFER_NOT_SUPPORTED, "no grant that this wallet can use");
         }
         return new OfferPreview(
-                offering.issuer(), licences, txCode(offer), signIn, new OfferTerms(offer, offering, false));
+                offering.issuer(), licences, txCode(offer), signIn, new OfferTerms(offer, offering, exchange, false));
     }
 
     private static OfferPreview.@Nullable TxCode txCode(CredentialOffer offer) {

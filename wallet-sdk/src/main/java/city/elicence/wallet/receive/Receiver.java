@@ -7,7 +7,6 @@ import city.elicence.wallet.client.ProvenExchange;
 import city.elicence.wallet.client.RandomText;
 import city.elicence.wallet.discover.Configuration;
 import city.elicence.wallet.discover.CredentialOffer;
-import city.elicence.wallet.discover.Discovery;
 import city.elicence.wallet.discover.TypeDocuments;
 import city.elicence.wallet.discover.TypeRules;
 import city.elicence.wallet.http.Exchange;
@@ -53,11 +52,11 @@ public final class Receiver {
         this.exchange = exchange;
         this.shelf = shelf;
         this.receptions = new Receptions(shelf);
-        this.desk = new OfferDesk(new Discovery(exchange, vouching, parts.clock()), parts.suites());
+        this.desk = new OfferDesk(vouching, parts.clock(), parts.suites());
         this.signIn = new SignInStep(parts.clientId(), parts.redirectUri());
         this.tokens = new TokenStep(parts.clientId(), parts.redirectUri(), parts.provider() != null);
         this.proofs = new Proofs(parts.keys(), parts.suites(), parts.clock(), parts.provider());
-        this.credentials = new CredentialStep(exchange, proofs);
+        this.credentials = new CredentialStep(proofs);
         this.arrival = new Arrival(
                 parts.trust(),
                 new TypeRules(new TypeDocuments(exchange), parts.suites()),
@@ -66,8 +65,7 @@ public final class Receiver {
     }
 
     public OfferPreview read(String text) throws RefusedException {
-        exchange.forgetNonces();
-        return desk.read(text);
+        return desk.read(text, exchange.apart());
     }
 
     public Receiving accept(OfferPreview preview, @Nullable String txCode) throws RefusedException {
@@ -91,7 +89,7 @@ public final class Receiver {
                 null,
                 List.of());
         receptions.put(reception);
-        return advance(reception);
+        return advance(reception, terms.exchange());
     }
 
     /** The browser came back: to the reception whose state it names, and to no other. */
@@ -107,7 +105,7 @@ public final class Receiver {
             if (waiting != null && reception.grant() == null && waiting.state().equals(state)) {
                 Reception granted = reception.granted(SignInStep.answer(reception, answer));
                 receptions.put(granted);
-                return advance(granted);
+                return advance(granted, exchange.apart());
             }
         }
         throw new RefusedException(Reason.SIGN_IN_MISMATCH, "state: expected that of a sign-in under way");
@@ -127,7 +125,7 @@ public final class Receiver {
     }
 
     public Receiving resume(String pendingId) throws RefusedException {
-        return advance(receptions.get(pendingId));
+        return advance(receptions.get(pendingId), exchange.apart());
     }
 
     /** Whether there was such a one. */
@@ -139,11 +137,11 @@ public final class Receiver {
         return reception != null;
     }
 
-    private Receiving advance(Reception accepted) throws RefusedException {
+    private Receiving advance(Reception accepted, Exchange own) throws RefusedException {
         try {
             SigningKey clientKey = parts.keys().create(accepted.clientKey(), KeyStore.KeyUse.CLIENT);
             ProvenExchange proven =
-                    new ProvenExchange(exchange, clientKey, parts.clock(), parts.clientId(), parts.provider());
+                    new ProvenExchange(own, clientKey, parts.clock(), parts.clientId(), parts.provider());
             Reception reception = accepted;
             AccessToken token = reception.token();
             if (token == null) {

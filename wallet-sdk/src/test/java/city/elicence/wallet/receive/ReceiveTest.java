@@ -13,15 +13,19 @@ import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.wallet.Wallet;
 import city.elicence.wallet.http.Form;
 import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.party.Standing;
 import city.elicence.wallet.port.HttpCall;
 import city.elicence.wallet.port.HttpReply;
+import city.elicence.wallet.port.WalletParts;
 import city.elicence.wallet.store.Card;
 import city.elicence.wallet.store.CardState;
 import city.elicence.wallet.store.HistoryEntry;
+import city.elicence.wallet.store.StoredKeys;
+import city.elicence.wallet.town.MemoryStore;
 import city.elicence.wallet.town.Town;
 import city.elicence.wallet.town.TownIssuer;
 import city.elicence.wallet.town.TownServer;
@@ -114,6 +118,31 @@ class ReceiveTest {
                     town.wallet.accept(town.wallet.readOffer(link).orThrow(), null));
         }
         assertEquals(List.of("of this offer", ""), nonces);
+    }
+
+    @Test
+    @DisplayName(
+            "RFC 9449 §8.2: of two receptions at once, each proves itself with the nonce that came with its own offer")
+    void noncesOfTwo() {
+        List<String> nonces = new ArrayList<>();
+        List<OfferPreview> previews = new ArrayList<>();
+        for (String number : List.of("1", "2")) {
+            String path = "/offers/" + number;
+            town.issuer.server.at(
+                    path, call -> TownServer.json(200, town.issuer.offer(), "DPoP-Nonce", "of offer " + number));
+            previews.add(town.wallet
+                    .readOffer(Form.append(
+                            "haip-vci://", Map.of("credential_offer_uri", town.issuer.server.base() + path)))
+                    .orThrow());
+        }
+        town.issuer.server.at("/traffic-police/token", call -> {
+            nonces.add(nonceOfProof(call));
+            return TownServer.json(400, Map.of("error", "invalid_grant"), "DPoP-Nonce", "of an answer");
+        });
+        for (OfferPreview preview : previews) {
+            assertTrue(Town.refusal(town.wallet.accept(preview, null)).is(Reason.OFFER_NOT_HONOURED));
+        }
+        assertEquals(List.of("of offer 1", "of offer 2"), nonces);
     }
 
     private static String nonceOfProof(HttpCall call) {
@@ -269,6 +298,29 @@ class ReceiveTest {
         assertEquals(1, town.wallet.deleteEverything());
         assertEquals(List.of(), town.store.names());
         assertEquals(List.of(), town.keyStore.names());
+    }
+
+    @Test
+    @DisplayName(
+            "Deleting everything forgets the keys of what is pending, also those that were at hand, in one store or two")
+    void forgottenKeys() {
+        for (MemoryStore keyStore : List.of(town.keyStore, town.store)) {
+            town.issuer.deferrals = 5;
+            List<String> made = new ArrayList<>();
+            StoredKeys keys = new StoredKeys(keyStore);
+            town.wallet = new Wallet(WalletParts.of(keys, town.store, () -> town.ledger)
+                    .withHttp(town.wire)
+                    .withClock(town.clock));
+            assertInstanceOf(
+                    Receiving.Later.class,
+                    town.wallet.accept(town.preview(), null).orThrow());
+            keyStore.names("key").forEach(name -> made.add(name.substring("key-".length())));
+            assertEquals(4, made.size(), "one for each copy, and the client's");
+            assertEquals(0, town.wallet.deleteEverything());
+            for (String alias : made) {
+                assertNull(keys.open(alias), alias);
+            }
+        }
     }
 
     @Test
