@@ -41,10 +41,24 @@ public final class EncryptedFileStore implements CredentialStore {
         this.folder = folder;
         this.key = key;
         Files.createDirectories(folder);
-        for (String name : namesIn(folder)) {
-            // As the first release kept them.
+        moveRecordsOfTheFirstRelease();
+    }
+
+    /** It kept them side by side. One that is in its place already is newer than what was left behind, which is never read. */
+    private void moveRecordsOfTheFirstRelease() throws IOException {
+        List<String> names = namesIn(folder);
+        for (String name : names) {
+            Path old = folder.resolve(name + SUFFIX);
             Files.createDirectories(folderOf(name));
-            Files.move(folder.resolve(name + SUFFIX), file(name), StandardCopyOption.ATOMIC_MOVE);
+            if (Files.exists(file(name))) {
+                Files.delete(old);
+            } else {
+                Files.move(old, file(name), StandardCopyOption.ATOMIC_MOVE);
+                sync(folderOf(name));
+            }
+        }
+        if (!names.isEmpty()) {
+            sync(folder);
         }
     }
 
@@ -100,13 +114,15 @@ public final class EncryptedFileStore implements CredentialStore {
         return Files.isDirectory(inside) ? namesIn(inside) : List.of();
     }
 
+    /** The records in a folder; what else lies there is not ours. */
     private static List<String> namesIn(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (name.endsWith(SUFFIX)) {
-                    names.add(name.substring(0, name.length() - SUFFIX.length()));
+                String record = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+                if (NAME.matcher(record).matches() && Files.isRegularFile(file)) {
+                    names.add(record);
                 }
             }
         }

@@ -99,6 +99,38 @@ class EncryptedFileStoreTest {
     }
 
     @Test
+    @DisplayName(
+            "A move to the folders that died half way is gone on with: no newer record is lost, no deleted one comes back")
+    void halfMoved() throws IOException {
+        Path side = folder.resolve("store");
+        store().put("licence-1", "old");
+        Files.copy(file("licence-1"), side.resolve("licence-1.sealed"));
+        store().put("licence-2", "not moved yet");
+        Files.move(file("licence-2"), side.resolve("licence-2.sealed"));
+        EncryptedFileStore moved = store();
+        assertEquals("old", moved.get("licence-1"));
+        assertEquals("not moved yet", moved.get("licence-2"));
+        moved.put("licence-1", "new");
+        Files.copy(file("licence-2"), side.resolve("licence-1.sealed"));
+        assertEquals("new", store().get("licence-1"), "what lay beside it is older");
+        store().delete("licence-1");
+        assertNull(store().get("licence-1"));
+    }
+
+    @Test
+    @DisplayName("What is not a record's name is left alone, beside the folders and in them")
+    void foreign() throws IOException {
+        store().put("licence-1", "one");
+        Path side = folder.resolve("store").resolve("Not ours.sealed");
+        Files.write(side, new byte[] {1});
+        Files.write(file("licence-1").resolveSibling("Copy (1).sealed"), new byte[] {1});
+        Files.createDirectory(folder.resolve("store").resolve("folder.sealed"));
+        assertEquals(List.of("licence-1"), store().names());
+        assertEquals(List.of("licence-1"), store().names("licence"));
+        assertEquals(1, Files.size(side));
+    }
+
+    @Test
     @DisplayName("A name that would leave the folder is no name")
     void names() throws IOException {
         EncryptedFileStore store = store();
