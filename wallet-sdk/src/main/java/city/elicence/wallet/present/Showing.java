@@ -67,7 +67,9 @@ final class Showing {
             case SD_JWT_VC -> sdJwt(copy, picked, all, request, verifier);
             case MDOC -> document(copy, picked, request);
         };
-        if (copy.shownAt() == null) {
+        // Of several, the one seen longest ago is next; of one alone, the time tells nothing that is worth a write at
+        // each showing.
+        if (copy.shownAt() == null || licence.copies().size() > 1) {
             shelf.put(licence.changing(copy, seen -> seen.shown(parts.clock().instant())));
         }
         return shown;

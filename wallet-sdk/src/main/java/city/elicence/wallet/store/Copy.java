@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credential as the issuer sent it: an SD-JWT VC, or base64url of an mdoc's IssuerSigned
  * @param keyAlias the holder's key, empty where the licence is bound to none
- * @param shownAt when a verifier first saw it, null while none has
+ * @param shownAt when a verifier last saw it, null while none has
  * @param receipt the proof that its digest is anchored, null while there is none
  * @param suites by which it is read
  */
@@ -55,7 +55,7 @@ public record Copy(
     }
 
     public Copy shown(Instant at) {
-        return shownAt != null ? this : new Copy(format, credential, keyAlias, at, receipt, suites);
+        return new Copy(format, credential, keyAlias, at, receipt, suites);
     }
 
     public Copy anchoredBy(Receipt proof) {
