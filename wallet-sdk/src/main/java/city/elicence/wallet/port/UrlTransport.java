@@ -15,10 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP by what every Java platform has. No redirect is followed, since a redirected POST would carry a token or a
- * presentation to an address that nobody has checked.
+ * presentation to an address that nobody has checked. No POST is sent again unasked: the JDK would, where a server hangs up without an
+ * answer, unless {@code sun.net.http.retryPost} is false before its first request; it is set so where nobody has set it.
  */
 public final class UrlTransport implements HttpTransport {
     private static final int LONGEST_REPLY_BYTES = 4 * 1024 * 1024;
+    private static final String REPEATS_POSTS = "sun.net.http.retryPost";
+
+    static {
+        if (System.getProperty(REPEATS_POSTS) == null) {
+            System.setProperty(REPEATS_POSTS, "false");
+        }
+    }
 
     private final Duration connectWait;
     private final Duration readWait;
@@ -51,7 +59,7 @@ public final class UrlTransport implements HttpTransport {
             if (body != null) {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                 connection.setDoOutput(true);
-                connection.setFixedLengthStreamingMode(bytes.length);
+                // Not streamed: a platform that cannot send the body again hides that of a 401.
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(bytes);
                 }
