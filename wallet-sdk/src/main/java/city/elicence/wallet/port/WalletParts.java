@@ -5,6 +5,7 @@ import city.elicence.credentials.trust.TrustView;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,109 +62,91 @@ public record WalletParts(
     }
 
     public WalletParts withHttp(HttpTransport other) {
-        return new WalletParts(
-                other,
-                keys,
-                store,
-                clock,
-                trust,
-                clientId,
-                redirectUri,
-                copies,
-                transactionTypes,
-                provider,
-                didKeys,
-                suites);
+        return changed(draft -> draft.http = other);
     }
 
     public WalletParts withClock(Clock other) {
-        return new WalletParts(
-                http,
-                keys,
-                store,
-                other,
-                trust,
-                clientId,
-                redirectUri,
-                copies,
-                transactionTypes,
-                provider,
-                didKeys,
-                suites);
+        return changed(draft -> draft.clock = other);
     }
 
     public WalletParts withClient(String id, URI redirect) {
-        return new WalletParts(
-                http, keys, store, clock, trust, id, redirect, copies, transactionTypes, provider, didKeys, suites);
+        return changed(draft -> {
+            draft.clientId = id;
+            draft.redirectUri = redirect;
+        });
     }
 
     public WalletParts withCopies(int number) {
-        return new WalletParts(
-                http,
-                keys,
-                store,
-                clock,
-                trust,
-                clientId,
-                redirectUri,
-                number,
-                transactionTypes,
-                provider,
-                didKeys,
-                suites);
+        return changed(draft -> draft.copies = number);
     }
 
     public WalletParts understanding(Set<String> types) {
-        return new WalletParts(
-                http, keys, store, clock, trust, clientId, redirectUri, copies, types, provider, didKeys, suites);
+        return changed(draft -> draft.transactionTypes = types);
     }
 
     public WalletParts vouchedForBy(WalletProvider vouching) {
-        return new WalletParts(
-                http,
-                keys,
-                store,
-                clock,
-                trust,
-                clientId,
-                redirectUri,
-                copies,
-                transactionTypes,
-                vouching,
-                didKeys,
-                suites);
+        return changed(draft -> draft.provider = vouching);
     }
 
     public WalletParts resolvingDidsBy(DidKeys resolver) {
-        return new WalletParts(
-                http,
-                keys,
-                store,
-                clock,
-                trust,
-                clientId,
-                redirectUri,
-                copies,
-                transactionTypes,
-                provider,
-                resolver,
-                suites);
+        return changed(draft -> draft.didKeys = resolver);
     }
 
     /** Takes licences that are signed by any of these suites. */
     public WalletParts taking(Suites taken) {
-        return new WalletParts(
-                http,
-                keys,
-                store,
-                clock,
-                trust,
-                clientId,
-                redirectUri,
-                copies,
-                transactionTypes,
-                provider,
-                didKeys,
-                taken);
+        return changed(draft -> draft.suites = taken);
+    }
+
+    private WalletParts changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.made();
+    }
+
+    /** All parts, while one of them changes. */
+    private static final class Draft {
+        private HttpTransport http;
+        private final KeyStore keys;
+        private final CredentialStore store;
+        private Clock clock;
+        private final Supplier<TrustView> trust;
+        private String clientId;
+        private URI redirectUri;
+        private int copies;
+        private Set<String> transactionTypes;
+        private @Nullable WalletProvider provider;
+        private @Nullable DidKeys didKeys;
+        private Suites suites;
+
+        private Draft(WalletParts from) {
+            http = from.http;
+            keys = from.keys;
+            store = from.store;
+            clock = from.clock;
+            trust = from.trust;
+            clientId = from.clientId;
+            redirectUri = from.redirectUri;
+            copies = from.copies;
+            transactionTypes = from.transactionTypes;
+            provider = from.provider;
+            didKeys = from.didKeys;
+            suites = from.suites;
+        }
+
+        private WalletParts made() {
+            return new WalletParts(
+                    http,
+                    keys,
+                    store,
+                    clock,
+                    trust,
+                    clientId,
+                    redirectUri,
+                    copies,
+                    transactionTypes,
+                    provider,
+                    didKeys,
+                    suites);
+        }
     }
 }
