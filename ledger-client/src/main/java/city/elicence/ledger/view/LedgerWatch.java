@@ -5,6 +5,8 @@ import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.TransactionTree;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -12,10 +14,18 @@ import java.util.Optional;
  * is of one tree. For one who keeps count of everything; who only wants to know whom to trust uses a {@link TrustFollower}.
  */
 public final class LedgerWatch {
+    /** A node of a pool may lag; what is short at so many looks on end is short. */
+    static final int LAGS_AT_MOST_LOOKS = 15;
+
+    /** So many of the latest trees are kept, to know a shorter ledger by its root. */
+    private static final int KNOWN = 1_000;
+
     private final LedgerReader ledger;
     private final FactReader reader;
     private volatile Facts facts = Facts.none();
     private TransactionTree tree = TransactionTree.empty();
+    private final Deque<TransactionTree> known = new ArrayDeque<>();
+    private int lagged;
 
     /** Has seen nothing yet. */
     public LedgerWatch(LedgerReader ledger) {
@@ -41,20 +51,21 @@ public final class LedgerWatch {
     /**
      * Goes through what is new.
      *
-     * @return how the ledger contradicts what it showed before; empty when it does not. After a contradiction nothing more is read.
+     * @return how the ledger contradicts what it showed before: by another root of as many transactions, or by remaining shorter; empty
+     *     when it does not. After a contradiction nothing more is read.
      */
     public Optional<String> forward(LedgerWalk.Visitor visitor) throws LedgerException {
         long size = ledger.size();
-        if (size < tree.size()) {
-            return Optional.of("the ledger shows " + size + " transactions and had " + tree.size());
-        }
-        if (size == tree.size() && size > 0) {
-            return sameAsBefore(size);
+        if (size <= tree.size()) {
+            return notNew(size);
         }
         while (tree.size() < size) {
             long seqNo = tree.size() + 1;
             Optional<LedgerTransaction> next = ledger.transaction(seqNo);
-            if (next.isEmpty() || next.get().seqNo() != seqNo || !TransactionTree.isIncluded(next.get())) {
+            if (next.isEmpty()) {
+                return lags(seqNo - 1, size);
+            }
+            if (next.get().seqNo() != seqNo || !TransactionTree.isIncluded(next.get())) {
                 return Optional.of("transaction " + seqNo + " is not in the tree that it is said to be in");
             }
             LedgerTransaction transaction = next.get();
@@ -66,18 +77,38 @@ public final class LedgerWatch {
             Optional<Fact> fact = reader.read(transaction, facts);
             facts = facts.with(fact.stream().toList(), seqNo, Instant.EPOCH);
             tree = longer;
+            known.addLast(longer);
+            if (known.size() > KNOWN) {
+                known.removeFirst();
+            }
+            lagged = 0;
             visitor.visit(transaction, fact);
         }
         return Optional.empty();
     }
 
     /** Nothing is new; then the last transaction must still be the one that was seen. */
-    private Optional<String> sameAsBefore(long size) throws LedgerException {
-        Optional<LedgerTransaction> last = ledger.transaction(size);
-        return last.isEmpty()
-                        || (last.get().ledgerSize() == size
-                                && !last.get().rootHash().equals(tree.root()))
-                ? Optional.of("the ledger of " + size + " transactions has another past than it had before")
+    private Optional<String> notNew(long size) throws LedgerException {
+        Optional<LedgerTransaction> last = size == 0 ? Optional.empty() : ledger.transaction(size);
+        for (TransactionTree then : known) {
+            if (last.isPresent()
+                    && last.get().ledgerSize() == then.size()
+                    && !last.get().rootHash().equals(then.root())) {
+                return Optional.of("the ledger of " + then.size() + " transactions has another past than it had before");
+            }
+        }
+        if (size < tree.size() || (size > 0 && last.isEmpty())) {
+            return lags(last.isEmpty() ? size - 1 : size, tree.size());
+        }
+        lagged = 0;
+        return Optional.empty();
+    }
+
+    /** By itself no contradiction: one node of a pool may answer for what it has not yet. */
+    private Optional<String> lags(long shown, long had) {
+        lagged++;
+        return lagged > LAGS_AT_MOST_LOOKS
+                ? Optional.of("the ledger shows " + shown + " transactions and had " + had)
                 : Optional.empty();
     }
 }
