@@ -94,7 +94,8 @@ public final class LedgerWatch {
             if (last.isPresent()
                     && last.get().ledgerSize() == then.size()
                     && !last.get().rootHash().equals(then.root())) {
-                return Optional.of("the ledger of " + then.size() + " transactions has another past than it had before");
+                return Optional.of(
+                        "the ledger of " + then.size() + " transactions has another past than it had before");
             }
         }
         if (size < tree.size() || (size > 0 && last.isEmpty())) {
