@@ -16,6 +16,8 @@ import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.Attribute;
 import city.elicence.ledger.indy.IndyTransactions;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +30,25 @@ final class FactReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(FactReader.class);
 
+    /** A node of a pool may lag so far behind the one that showed a transaction. */
+    static final Duration LAG = Duration.ofSeconds(10);
+
     private final LedgerReader ledger;
+    private final Clock clock;
     private final String authority;
 
-    FactReader(LedgerReader ledger) {
+    FactReader(LedgerReader ledger, Clock clock) {
         this.ledger = ledger;
+        this.clock = clock;
         this.authority = ledger.authority().base58();
     }
 
-    /** What a transaction tells to one who knows {@code before}. */
+    /**
+     * What a transaction tells to one who knows {@code before}.
+     *
+     * @throws LedgerException also where the authority said something new of which no node that was asked has the text yet: a freeze is not
+     *     to be passed over because a node lagged
+     */
     Optional<Fact> read(LedgerTransaction transaction, Facts before) throws LedgerException {
         try {
             return switch (transaction.type()) {
@@ -84,6 +96,11 @@ final class FactReader {
         Optional<String> text =
                 IndyTransactions.isText(shown) ? Optional.of(shown) : lookUp(did, shown, transaction.seqNo(), before);
         if (text.isEmpty()) {
+            if (id.equals(authority) && transaction.at().isAfter(clock.instant().minus(LAG))) {
+                throw new LedgerException(
+                        LedgerException.Reason.UNREACHABLE,
+                        "the text of transaction " + transaction.seqNo() + " is not to be had yet");
+            }
             LOG.info("attribute of transaction {} by {} is not one of ours", transaction.seqNo(), did);
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.TransactionTree;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public final class LedgerWalk {
 
     /** Walks to the end that the ledger has now. */
     public static Result walk(LedgerReader ledger, Visitor visitor) throws LedgerException {
-        FactReader reader = new FactReader(ledger);
+        FactReader reader = new FactReader(ledger, Clock.systemUTC());
         TransactionTree tree = TransactionTree.empty();
         Facts facts = Facts.none();
         long size = ledger.size();

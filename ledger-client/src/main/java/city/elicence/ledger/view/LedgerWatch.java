@@ -4,6 +4,7 @@ import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.TransactionTree;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,7 +31,7 @@ public final class LedgerWatch {
     /** Has seen nothing yet. */
     public LedgerWatch(LedgerReader ledger) {
         this.ledger = ledger;
-        this.reader = new FactReader(ledger);
+        this.reader = new FactReader(ledger, Clock.systemUTC());
     }
 
     /** What was told so far. */

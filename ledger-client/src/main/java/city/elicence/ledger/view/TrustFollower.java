@@ -63,7 +63,7 @@ public final class TrustFollower implements AutoCloseable {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        this.reader = new FactReader(ledger);
+        this.reader = new FactReader(ledger, clock);
         this.journal = new Journal(settings.journal());
         Journal.State known = journal.read();
         this.facts = known.facts();

@@ -15,11 +15,15 @@ import city.elicence.credentials.trust.Period;
 import city.elicence.credentials.trust.Role;
 import city.elicence.credentials.trust.StatusHead;
 import city.elicence.credentials.trust.TypeRecord;
+import city.elicence.ledger.LedgerReader;
 import city.elicence.ledger.LedgerRole;
 import city.elicence.ledger.LedgerSigner;
+import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.Base58;
+import city.elicence.ledger.indy.IndyTransactions;
 import city.elicence.ledger.memory.Fault;
 import city.elicence.ledger.memory.MemoryLedger;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +35,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -98,6 +105,55 @@ class TrustFollowerTest {
             assertEquals(Optional.of(status(2)), view.statusHead(POLICE.did(), LIST));
             assertTrue(view.isTaken(INVOICE));
         }
+    }
+
+    @Test
+    @DisplayName("where transactions show digests only, a freeze of which a node has no text yet is waited for, and not passed over")
+    void lateText() throws Exception {
+        AtomicBoolean behind = new AtomicBoolean();
+        LedgerReader pool = (LedgerReader) Proxy.newProxyInstance(
+                LedgerReader.class.getClassLoader(),
+                new Class<?>[] {LedgerReader.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "transaction" -> ledger.transaction((Long) arguments[0]).map(TrustFollowerTest::byDigest);
+                    case "attribute" -> behind.get() ? Optional.empty() : method.invoke(ledger, arguments);
+                    default -> method.invoke(ledger, arguments);
+                });
+        assertTrue(ledger.accredit(MAY_ISSUE, AUTHORITY).isDone());
+        try (TrustFollower follower =
+                TrustFollower.start(pool, FollowerSettings.of(folder.resolve("journal")), CLOCK)) {
+            LedgerView before = follower.catchUp();
+            assertTrue(before.accreditation(POLICE.did()).orElseThrow().mayIssue("driving-licence", NOW));
+            behind.set(true);
+            assertTrue(ledger.withdraw(POLICE.did(), NOW, AUTHORITY).isDone());
+            assertEquals(before.seqNo(), follower.catchUp().seqNo());
+            behind.set(false);
+            LedgerView after = follower.catchUp();
+            assertEquals(ledger.size(), after.seqNo());
+            assertFalse(after.accreditation(POLICE.did()).orElseThrow().mayIssue("driving-licence", NOW));
+        }
+        behind.set(true);
+        Clock later = Clock.offset(CLOCK, FactReader.LAG.plusSeconds(1));
+        try (TrustFollower follower =
+                TrustFollower.start(pool, FollowerSettings.of(folder.resolve("another")), later)) {
+            assertEquals(ledger.size(), follower.catchUp().seqNo(), "what nobody has is no word of ours");
+        }
+    }
+
+    /** As a pool of Indy shows a transaction: of an attribute, what it hashes to. */
+    private static LedgerTransaction byDigest(LedgerTransaction shown) {
+        Map<String, Object> data = new LinkedHashMap<>(shown.data());
+        data.computeIfPresent("raw", (name, raw) -> IndyTransactions.attributeDigest((String) raw));
+        return new LedgerTransaction(
+                shown.seqNo(),
+                shown.type(),
+                shown.from(),
+                shown.at(),
+                data,
+                shown.content(),
+                shown.ledgerSize(),
+                shown.rootHash(),
+                shown.auditPath());
     }
 
     @Test
