@@ -108,14 +108,16 @@ class TrustFollowerTest {
     }
 
     @Test
-    @DisplayName("where transactions show digests only, a freeze of which a node has no text yet is waited for, and not passed over")
+    @DisplayName(
+            "where transactions show digests only, a freeze of which a node has no text yet is waited for, and not passed over")
     void lateText() throws Exception {
         AtomicBoolean behind = new AtomicBoolean();
         LedgerReader pool = (LedgerReader) Proxy.newProxyInstance(
                 LedgerReader.class.getClassLoader(),
                 new Class<?>[] {LedgerReader.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "transaction" -> ledger.transaction((Long) arguments[0]).map(TrustFollowerTest::byDigest);
+                    case "transaction" ->
+                        ledger.transaction((Long) arguments[0]).map(TrustFollowerTest::byDigest);
                     case "attribute" -> behind.get() ? Optional.empty() : method.invoke(ledger, arguments);
                     default -> method.invoke(ledger, arguments);
                 });
