@@ -165,11 +165,13 @@ public final class Ceremony {
         Path key = folder.keys().resolve("tls-" + String.join("_", hosts) + ".pem");
         X509Certificate before = Files.exists(chain) ? first(chain, Suite.ES256) : null;
         if (before == null || endsSoon(before)) {
-            PublicKey known = before == null ? null : before.getPublicKey();
-            if (known == null) {
+            PublicKey known;
+            if (before == null) {
                 KeyPair pair = CertificateAuthority.newKeyPair(Suite.ES256);
                 known = pair.getPublic();
                 CityFolder.writeSecret(key, Pem.of(pair.getPrivate()));
+            } else {
+                known = before.getPublicKey();
             }
             CityFolder.writePublic(chain, Pem.of(List.of(authority.server(known, hosts, now, SERVER_VALID))));
         }

@@ -11,7 +11,6 @@ import city.elicence.company.receipt.Receipts;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
-import city.elicence.wallet.Wallet;
 import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.Words;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,8 +73,7 @@ public final class Inbox {
 
     /** Reads a request, and answers it if a standing consent covers it. */
     public Asked take(Company company, String link) {
-        Wallet wallet = companies.wallet(company.id());
-        Consent consent = Refused.orValue(wallet.readRequest(link));
+        Consent consent = Refused.orValue(companies.wallet(company.id()).readRequest(link));
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant();
         String did = consent.verifier().did();
@@ -95,7 +92,7 @@ public final class Inbox {
         open.put(id, consent);
         for (Given given : consents.covering(company.id(), consent)) {
             if (sending.begin(company, id, receipts(company, consent, given), given)) {
-                settle(company, id, wallet.presentUnder(given.id(), consent, consent.suggested()));
+                sendUnder(company, id, consent, given);
                 break;
             }
         }
@@ -128,6 +125,10 @@ public final class Inbox {
 
     private List<Receipts.Written> receipts(Company company, Consent consent, Given given) {
         return disclosures.sign(company, consent, consent.suggested(), given, null);
+    }
+
+    private void sendUnder(Company company, String id, Consent consent, Given given) {
+        settle(company, id, companies.wallet(company.id()).presentUnder(given.id(), consent, consent.suggested()));
     }
 
     /** What became of an answer. One that the network lost was perhaps received: that is found out. */
@@ -179,7 +180,7 @@ public final class Inbox {
             return;
         }
         sending.again(id, receipts(company, consent, given));
-        settle(company, id, companies.wallet(company.id()).presentUnder(given.id(), consent, consent.suggested()));
+        sendUnder(company, id, consent, given);
     }
 
     /** A person says no; who asked is told only that. */
@@ -189,7 +190,13 @@ public final class Inbox {
             throw beingAnswered();
         }
         Refused.orValue(companies.wallet(company).deny(waiting(company, id)));
-        decided(id, Asked.State.DENIED, null, null, by.id());
+        tables.change(
+                "update request set state = $2, decided_by = $3, decided_at = $4 where id = $1",
+                id,
+                Asked.State.DENIED.text(),
+                by.id(),
+                clock.instant());
+        open.remove(id);
         return find(company, id);
     }
 
@@ -248,19 +255,6 @@ public final class Inbox {
                 companies.wallet(company).readRequest(vault.open(place(id, "link"), Tables.bytes(row, "link"))));
         open.put(id, read);
         return read;
-    }
-
-    private void decided(
-            String id, Asked.State state, @Nullable String code, @Nullable String consent, @Nullable String by) {
-        tables.change(
-                "update request set state = $2, code = $3, consent_id = $4, decided_by = $5, decided_at = $6 where id = $1",
-                id,
-                state.text(),
-                code,
-                consent,
-                by,
-                clock.instant());
-        open.remove(id);
     }
 
     private Asked asked(Row row) {

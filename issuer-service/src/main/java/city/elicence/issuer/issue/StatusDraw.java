@@ -37,7 +37,7 @@ final class StatusDraw {
     /** A place, and the reference to it for the credential. */
     record Place(int list, int slot, StatusReference reference) {}
 
-    /** So many places, drawn, drawn together: they may lie in two lists. The lists are of the suite that signs what refers to them. */
+    /** So many places, drawn together: they may lie in two lists. The lists are of the suite that signs what refers to them. */
     List<Place> draw(Rows rows, Tenant tenant, Suite suite, int wanted, Instant now) {
         List<Place> places = new ArrayList<>();
         int list = -1;
