@@ -12,7 +12,6 @@ import city.elicence.credentials.staff.StaffRole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,6 @@ class AuthorizationCodeTest extends CodeFlow {
     @BeforeAll
     static void open() {
         openIn(new TestCity());
-    }
-
-    @AfterAll
-    static void close() {
-        city.close();
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,6 @@ class ClientProofTest extends CodeFlow {
     @BeforeAll
     static void open() {
         openIn(new TestCity());
-    }
-
-    @AfterAll
-    static void close() {
-        city.close();
     }
 
     private static void register(String id, SoftwareKey key) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A wallet and a citizen's browser in the authorization code flow, by the texts alone, for tests that meddle with each step. */
@@ -48,6 +49,12 @@ abstract class CodeFlow {
         var subject = Catalogue.builtIn().type(TYPE).orElseThrow().subject();
         number = String.valueOf(
                 java.util.Objects.requireNonNull(subject).select(claims).getFirst());
+    }
+
+    /** A service that goes on beside the next class would sign that one's lists, by a clock of its own. */
+    @AfterAll
+    static void closeCity() {
+        city.close();
     }
 
     @BeforeEach

@@ -109,13 +109,12 @@ class KeycloakSignInTest extends CodeFlow {
     }
 
     @AfterAll
-    static void close() {
+    static void end() {
         Process started = keycloak;
         if (started != null) {
             started.descendants().forEach(ProcessHandle::destroy);
             started.destroy();
         }
-        city.close();
     }
 
     @Test

@@ -26,7 +26,6 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,11 +44,6 @@ class OpenApiTest extends CodeFlow {
     @BeforeAll
     static void open() {
         openIn(TestCity.showingAt(VERIFIER_DESK));
-    }
-
-    @AfterAll
-    static void close() {
-        city.close();
     }
 
     private static Map<String, Object> document() {
@@ -194,7 +188,7 @@ class OpenApiTest extends CodeFlow {
         String everywhere = city.base() + "/api/recoveries";
         expect(201, Http.postJson(everywhere, Map.of("number", holder), as(city.clerkToken())));
         for (String at : List.of("recoveries", city.police + "/recoveries")) {
-            Map<String, String> nobody = Map.of("number", "110199199008210031");
+            Map<String, String> nobody = Map.of("number", ActsTest.number());
             expect(404, Http.postJson(city.base() + "/api/" + at, nobody, as(city.clerkToken())));
         }
         expect(200, desk.get("anchoring"));

@@ -55,8 +55,7 @@ class ProviderSignInTest extends CodeFlow {
     }
 
     @AfterAll
-    static void close() {
-        city.close();
+    static void end() {
         provider.stop(0);
     }
 
