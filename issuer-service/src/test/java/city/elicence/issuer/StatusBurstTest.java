@@ -61,8 +61,8 @@ class StatusBurstTest {
                 city.clock.move(Duration.ofSeconds(1));
             }
             Thread.sleep(50);
-            StatusListToken served = StatusListToken.parse(
-                    Http.get(list.toString(), "Accept", "application/statuslist+jwt")
+            StatusListToken served =
+                    StatusListToken.parse(Http.get(list.toString(), "Accept", "application/statuslist+jwt")
                             .text());
             Optional<StatusHead> head = city.ledger.statusHead(did, list);
             Object waiting = desk.get("anchoring").json().get("waiting");
