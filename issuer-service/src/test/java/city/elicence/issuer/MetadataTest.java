@@ -107,6 +107,9 @@ class MetadataTest {
         assertEquals(List.of("S256"), metadata.strings("code_challenge_methods_supported"));
         assertTrue(metadata.strings("dpop_signing_alg_values_supported").contains("ES256"));
         assertTrue(metadata.strings("token_endpoint_auth_methods_supported").contains("attest_jwt_client_auth"));
+        assertTrue(Http.get(metadata.string("status_list_aggregation_endpoint"))
+                .json()
+                .containsKey("status_lists"));
     }
 
     @Test

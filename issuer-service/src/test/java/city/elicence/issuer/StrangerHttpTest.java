@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.jose.SoftwareKey;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -56,7 +56,7 @@ class StrangerHttpTest {
     }
 
     @Test
-    @DisplayName("RFC 9126 §2.3, RFC 9110 §15.5.6: another method than POST is refused at the endpoints")
+    @DisplayName("RFC 9126 §2.3, RFC 9110 §15.5.6: another method than POST is 405 at the endpoints, with Allow")
     void methods() {
         RawWallet wallet = wallet();
         for (String endpoint : List.of(
@@ -68,7 +68,8 @@ class StrangerHttpTest {
                 "notification_endpoint")) {
             for (String method : List.of("GET", "PUT", "DELETE")) {
                 Http.Answer answer = Http.send(method, wallet.endpoint(endpoint), new byte[0]);
-                assertTrue(Set.of(404, 405).contains(answer.status()), method + " " + endpoint + answer.status());
+                assertEquals(405, answer.status(), method + " " + endpoint);
+                assertTrue(answer.header("Allow").orElseThrow().contains("POST"), method + " " + endpoint);
             }
         }
     }
@@ -99,6 +100,9 @@ class StrangerHttpTest {
         Http.Answer nonce =
                 Http.send("POST", wallet.endpoint("nonce_endpoint"), new byte[0], "Origin", "https://wallet.example");
         assertTrue(nonce.header("Access-Control-Expose-Headers").orElseThrow().contains("DPoP-Nonce"));
+        Http.Answer lists =
+                Http.get(wallet.endpoint("status_list_aggregation_endpoint"), "Origin", "https://wallet.example");
+        assertEquals("*", lists.header("Access-Control-Allow-Origin").orElseThrow());
         assertTrue(Http.get(city.base() + "/api/tenants", "Origin", "https://wallet.example")
                 .header("Access-Control-Allow-Origin")
                 .isEmpty());
@@ -148,11 +152,20 @@ class StrangerHttpTest {
                     Http.get(document, "Accept", plain).header("Content-Type").orElseThrow(),
                     plain);
         }
-        for (String signed : List.of("application/jwt", "application/jwt, application/json;q=0.5")) {
+        for (String signed : List.of("application/jwt", "Application/JWT", "application/jwt, application/json;q=0.5")) {
             assertEquals(
                     "application/jwt",
                     Http.get(document, "Accept", signed).header("Content-Type").orElseThrow(),
                     signed);
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §12.5.5: what may be compressed for who takes that says so to caches")
+    void compression() {
+        for (String document : documents()) {
+            String vary = Http.get(document).header("Vary").orElseThrow().toLowerCase(Locale.ROOT);
+            assertTrue(vary.contains("accept-encoding"), document);
         }
     }
 

@@ -40,6 +40,8 @@ final class Doorway {
             ctx.put(TRACE, id);
             HttpServerResponse response = ctx.response();
             response.putHeader(TRACE_HEADER, id);
+            // RFC 9110 §12.5.5: a cache must not hand what was compressed to who does not take that.
+            response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
             response.putHeader("X-Content-Type-Options", "nosniff");
             response.putHeader("Referrer-Policy", "no-referrer");
             response.putHeader("Content-Security-Policy", policy);

@@ -89,7 +89,7 @@ public final class Exchange {
 
     private float weight(String mediaType) {
         return context.parsedHeaders().accept().stream()
-                .filter(accepted -> mediaType.equals(accepted.component() + "/" + accepted.subComponent()))
+                .filter(accepted -> mediaType.equalsIgnoreCase(accepted.component() + "/" + accepted.subComponent()))
                 .map(ParsedHeaderValue::weight)
                 .max(Float::compare)
                 .orElse(0f);

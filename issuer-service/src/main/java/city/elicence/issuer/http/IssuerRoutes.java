@@ -35,13 +35,16 @@ import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.token.AuthorizationDesk;
 import city.elicence.issuer.token.TokenDesk;
 import city.elicence.issuer.type.PublishedTypes;
+import city.elicence.web.HttpRefusal;
 import city.elicence.web.Pages;
 import city.elicence.web.StaffDoor;
 import city.elicence.web.WalletsInBrowsers;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /** All addresses of the issuer service. */
 public final class IssuerRoutes {
@@ -58,8 +61,19 @@ public final class IssuerRoutes {
             "/:tenant/notification",
             "/:tenant/offers/*",
             "/:tenant/receipts",
+            "/:tenant/status",
             "/:tenant/status/*",
             "/types/*");
+
+    private static final List<String> POST_ALONE = List.of(
+            "/:tenant/par",
+            "/:tenant/token",
+            "/:tenant/challenge",
+            "/:tenant/nonce",
+            "/:tenant/credential",
+            "/:tenant/deferred_credential",
+            "/:tenant/notification",
+            "/:tenant/receipts");
 
     private IssuerRoutes() {}
 
@@ -166,6 +180,13 @@ public final class IssuerRoutes {
                         p.clock())
                 .mount(router);
         new StatusRoutes(p.tenants(), p.publisher(), p.receipts(), p.clock()).mount(router);
+        POST_ALONE.forEach(address -> router.route(address).handler(IssuerRoutes::refuseMethod));
         Pages.mount(router, "pages/issuer", "issuer.html");
+    }
+
+    /** RFC 9126 §2.3, RFC 9110 §15.5.6: 405, with the methods that are taken; where pages are served, GET would be not found. */
+    private static void refuseMethod(RoutingContext ctx) {
+        throw new HttpRefusal(
+                405, "invalid_request", "expected POST at this address", Map.of("Allow", "POST, OPTIONS"), Map.of());
     }
 }

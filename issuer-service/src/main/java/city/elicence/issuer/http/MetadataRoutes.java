@@ -59,7 +59,7 @@ final class MetadataRoutes {
 
     private void issuerMetadata(Exchange x) {
         Tenant tenant = x.tenant(tenants);
-        x.header("Vary", "Accept");
+        x.header("Vary", "Accept, Accept-Encoding");
         if (x.prefers("application/jwt", "application/json")) {
             x.header("Cache-Control", CACHED_BRIEFLY);
             x.reply(200, "application/jwt", issuer.signed(tenant, clock.instant()));

@@ -70,7 +70,7 @@ final class StatusRoutes {
     private void list(Exchange x) {
         // A cache between us and a verifier must not hide a revocation: ttl in the token is for the verifier alone.
         x.header("Cache-Control", "no-cache");
-        x.header("Vary", "Accept");
+        x.header("Vary", "Accept, Accept-Encoding");
         int list = Integer.parseInt(x.path("list"));
         Tenant tenant = x.tenant(tenants);
         Instant now = clock.instant();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Authorization Server Metadata (RFC 8414 §2, with RFC 9126 §5, RFC 9207 §3, RFC 9449 §5.1, RFC 8705 §5 and
- * OpenID4VCI 1.0 §12.3). */
+/** Authorization Server Metadata (RFC 8414 §2, with RFC 9126 §5, RFC 9207 §3, RFC 9449 §5.1, RFC 8705 §5,
+ * OpenID4VCI 1.0 §12.3 and Token Status List §9.1). */
 public final class ServerMetadata {
     private final TypeShelf types;
     private final Addresses addresses;
@@ -62,6 +62,7 @@ public final class ServerMetadata {
         metadata.put("client_attestation_signing_alg_values_supported", es256);
         metadata.put("client_attestation_pop_signing_alg_values_supported", es256);
         metadata.put("authorization_details_types_supported", List.of("openid_credential"));
+        metadata.put("status_list_aggregation_endpoint", addresses.at(id, "status"));
         metadata.put(
                 "scopes_supported",
                 types.configurations(tenant).stream().map(Configuration::id).toList());
