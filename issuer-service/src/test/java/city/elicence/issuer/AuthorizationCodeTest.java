@@ -132,8 +132,11 @@ class AuthorizationCodeTest extends CodeFlow {
                         instanceKey,
                         Map.of("iat", city.clock.instant().minusSeconds(3600).getEpochSecond())));
         refused(good, "no proof");
+        refused(good, proof(instanceKey, Map.of("iss", "somebody else")));
         assertEquals(201, push(request(Map.of()), headers(good, proof)).status());
         refused(good, proof);
+        String named = proof(instanceKey, Map.of("iss", CLIENT));
+        assertEquals(201, push(request(Map.of()), headers(good, named)).status());
     }
 
     private void refused(String attestation, String proof) {

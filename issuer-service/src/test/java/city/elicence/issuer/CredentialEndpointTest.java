@@ -86,7 +86,8 @@ class CredentialEndpointTest {
     }
 
     @Test
-    @DisplayName("RFC 6750 §3: without a token 401 and the schemes; with a wrong one invalid_token")
+    @DisplayName(
+            "RFC 6750 §3: without a token, or by another scheme, 401 and the schemes; with a wrong one invalid_token")
     void noToken() {
         String endpoint = wallet.endpoint("credential_endpoint");
         Http.Answer none = Http.postJson(endpoint, Map.of());
@@ -95,6 +96,16 @@ class CredentialEndpointTest {
         Http.Answer wrong = Http.postJson(endpoint, Map.of(), "Authorization", "Bearer wrong");
         assertEquals(401, wrong.status());
         assertEquals("invalid_token", wrong.error());
+        Http.Answer foreign = Http.postJson(endpoint, Map.of(), "Authorization", "DPoP " + "a.".repeat(400) + "b");
+        assertEquals(401, foreign.status(), "a token of somebody else's making, which is long");
+        String challenge = foreign.header("WWW-Authenticate").orElseThrow();
+        assertTrue(challenge.startsWith("DPoP") && challenge.contains("error=\"invalid_token\""), challenge);
+        Http.Answer basic = Http.postJson(endpoint, Map.of(), "Authorization", "Basic YTpi");
+        assertEquals(401, basic.status());
+        assertEquals(none.header("WWW-Authenticate"), basic.header("WWW-Authenticate"), "§3.1: no error code");
+        assertEquals(
+                400,
+                Http.postJson(endpoint, Map.of(), "Authorization", "Bearer").status());
     }
 
     @Test

@@ -64,6 +64,10 @@ final class WalletAttestations {
         String instance = instanceKey.thumbprint();
         Fields said = Fields.of(proof.claims());
         said.instant("iat");
+        if (said.optString("iss").filter(iss -> !iss.equals(sub)).isPresent()) {
+            // Rule 4 of the draft's §5.2. Since its 08 there is no iss, so none is expected either.
+            throw ClientAuthentication.no("iss: expected the sub of the client attestation");
+        }
         checkChallenge(said, tenant, now);
         proofs.check("attestation-pop", instance, said, tenant, now);
         return new Client.Authenticated(sub, Client.Method.ATTEST_JWT_CLIENT_AUTH, instance);

@@ -53,21 +53,23 @@ public final class AccessCheck {
                     false,
                     "an access token is taken from the Authorization header field only");
         }
-        if (presented.authorization().isEmpty()) {
+        String[] parts = presented.authorization().isEmpty()
+                ? new String[] {""}
+                : presented.authorization().getFirst().split(" ", 2);
+        boolean dpop = parts[0].equalsIgnoreCase("DPoP");
+        if (!dpop && !parts[0].equalsIgnoreCase("Bearer")) {
             throw no(AccessCode.MISSING, true, "expected an access token in the Authorization header field");
         }
-        String[] parts = presented.authorization().getFirst().split(" ", 2);
-        boolean dpop = parts[0].equalsIgnoreCase("DPoP");
-        if (presented.authorization().size() != 1
-                || parts.length != 2
-                || !(dpop || parts[0].equalsIgnoreCase("Bearer"))
-                || !Secret.plausible(parts[1].strip())) {
+        if (presented.authorization().size() != 1 || parts.length != 2 || parts[1].isBlank()) {
             throw no(
                     AccessCode.INVALID_REQUEST,
                     dpop,
                     "expected one Authorization header field: DPoP or Bearer, and a token");
         }
         String token = parts[1].strip();
+        if (!Secret.plausible(token)) {
+            throw no(AccessCode.INVALID_TOKEN, dpop, "expected a live access token of this issuer");
+        }
         Digest digest = new Secret(token).digest();
         Row row = store.direct()
                 .one(LOOK_UP, digest, tenant.id(), now)
