@@ -99,7 +99,7 @@ class ClientProofTest extends CodeFlow {
                 "invalid_scope",
                 refresh(refresh, Map.of("scope", TYPE + " vehicle-licence"), attested())
                         .error());
-        Http.Answer renewed = refresh(refresh, Map.of("scope", TYPE), attested());
+        Http.Answer renewed = refresh(refresh, Map.of("scope", TYPE + " " + TYPE), attested());
         assertEquals(200, renewed.status(), renewed::text);
         assertEquals("DPoP", renewed.string("token_type"));
     }

@@ -241,6 +241,12 @@ class TokenEndpointTest {
                 "authorization_details", details));
         Map<String, Object> detail = Desk.list(token, "authorization_details").getFirst();
         assertEquals("vehicle-licence", detail.get("credential_configuration_id"));
+        assertEquals("vehicle-licence", token.string("scope"), "RFC 6749 §5.1: what the token is for");
+        Map<String, String> more = Map.of(
+                "grant_type", "refresh_token",
+                "refresh_token", token.string("refresh_token"),
+                "scope", "driving-licence");
+        assertEquals("invalid_scope", wallet.token(more).error(), "RFC 6749 §6: it was not granted");
         String id = Fields.of(detail).strings("credential_identifiers").getFirst();
         SoftwareKey key = SoftwareKey.generate();
         assertEquals(

@@ -241,8 +241,8 @@ public final class AuthorizationDesk {
         rows.change(
                 """
                 insert into authorization_code
-                    (code, tenant, client_id, redirect_uri, code_challenge, dpop_jkt, licences, identified, scope, expires_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                    (code, tenant, client_id, redirect_uri, code_challenge, dpop_jkt, licences, identified, expires_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """,
                 code.digest(),
                 tenant.id(),
@@ -252,7 +252,6 @@ public final class AuthorizationDesk {
                 request.getString("dpop_jkt"),
                 licences.stream().map(Authorized.Ordered::id).toList(),
                 pending.identified(),
-                licences.stream().map(Authorized.Ordered::type).distinct().collect(Collectors.joining(" ")),
                 now.plus(CODE_LIFE));
         return code.text();
     }

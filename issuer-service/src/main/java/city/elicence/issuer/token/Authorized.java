@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,7 @@ record Authorized(
         @Nullable String offer,
         List<Ordered> licences,
         @Nullable String dpopKey,
-        boolean identified,
-        String scope) {
+        boolean identified) {
 
     /** A licence-to-be in one format, by its credential identifier, and the credential configuration that it is of. */
     record Ordered(String id, String type) {
@@ -37,6 +37,11 @@ record Authorized(
 
     List<String> ids() {
         return licences.stream().map(Ordered::id).toList();
+    }
+
+    /** RFC 6749 §3.3: each configuration's scope is its identifier. */
+    String scope() {
+        return licences.stream().map(Ordered::type).distinct().collect(Collectors.joining(" "));
     }
 
     /** Two licences of one type cannot be told apart by their configuration. */

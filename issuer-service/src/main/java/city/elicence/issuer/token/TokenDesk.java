@@ -112,7 +112,7 @@ public final class TokenDesk {
         return new Outcome.Given(grants.open(
                 rows,
                 tenant,
-                new Authorized(code, offer.getString("id"), wanted, null, identified, ""),
+                new Authorized(code, offer.getString("id"), wanted, null, identified),
                 client,
                 dpopKey,
                 now));
@@ -189,7 +189,7 @@ public final class TokenDesk {
         return new Outcome.Given(grants.open(
                 rows,
                 tenant,
-                new Authorized(code, null, wanted, boundTo, identified, row.getString("scope")),
+                new Authorized(code, null, wanted, boundTo, identified),
                 client,
                 dpopKey,
                 now));
@@ -236,11 +236,9 @@ public final class TokenDesk {
                 grant.getBoolean("identified") ? Authorized.byType(licences) : java.util.Map.of()));
     }
 
-    /** A pre-authorised grant has no scope of its own, so none that is asked for exceeds it. */
     private static boolean exceeds(String asked, String granted) {
-        return !granted.isEmpty()
-                && !Set.of(granted.split(" ", -1))
-                        .containsAll(Set.of(asked.strip().split(" +", -1)));
+        return !List.of(granted.split(" ", -1))
+                .containsAll(List.of(asked.strip().split(" +", -1)));
     }
 
     private List<Authorized.Ordered> narrowed(
