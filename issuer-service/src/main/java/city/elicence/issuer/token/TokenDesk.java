@@ -187,12 +187,7 @@ public final class TokenDesk {
                 row.getBoolean("identified") || request.details() != null || Authorized.ambiguous(licences);
         List<Authorized.Ordered> wanted = narrowed(tenant, licences, request.details());
         return new Outcome.Given(grants.open(
-                rows,
-                tenant,
-                new Authorized(code, null, wanted, boundTo, identified),
-                client,
-                dpopKey,
-                now));
+                rows, tenant, new Authorized(code, null, wanted, boundTo, identified), client, dpopKey, now));
     }
 
     private Outcome refresh(
