@@ -161,6 +161,22 @@ class StrangerHttpTest {
     }
 
     @Test
+    @DisplayName("RFC 6749 appendix A.1: a character that no name has and no database takes is the client's fault, not ours")
+    void zero() {
+        RawWallet wallet = wallet();
+        wallet.tokenFor(RawWallet.offer(desk.offer(Map.of(), TYPE).string("link")));
+        Map<String, String> named = Map.of("grant_type", "refresh_token", "refresh_token", "a", "client_id", "a\0b");
+        Map<String, String> heard = Map.of("notification_id", "a\0b", "event", "credential_accepted");
+        for (Http.Answer answer : List.of(
+                Http.postForm(wallet.endpoint("token_endpoint"), named),
+                Http.postForm(wallet.endpoint("pushed_authorization_request_endpoint"), named),
+                wallet.call(wallet.endpoint("notification_endpoint"), heard))) {
+            assertEquals(400, answer.status(), answer::text);
+        }
+        assertEquals(404, Http.get(city.issuer(city.police) + "/offers/a%00b").status());
+    }
+
+    @Test
     @DisplayName("RFC 9110 §12.5.5: what may be compressed for who takes that says so to caches")
     void compression() {
         for (String document : documents()) {

@@ -63,7 +63,11 @@ public final class Exchange {
     }
 
     public String path(String name) {
-        return context.pathParam(name);
+        String step = context.pathParam(name);
+        if (step.indexOf('\0') >= 0) {
+            throw Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is nothing at this address");
+        }
+        return step;
     }
 
     public List<String> headers(String name) {
