@@ -161,7 +161,8 @@ class StrangerHttpTest {
     }
 
     @Test
-    @DisplayName("RFC 6749 appendix A.1: a character that no name has and no database takes is the client's fault, not ours")
+    @DisplayName(
+            "RFC 6749 appendix A.1: a character that no name has and no database takes is the client's fault, not ours")
     void zero() {
         RawWallet wallet = wallet();
         wallet.tokenFor(RawWallet.offer(desk.offer(Map.of(), TYPE).string("link")));

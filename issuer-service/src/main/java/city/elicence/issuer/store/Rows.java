@@ -96,7 +96,8 @@ public final class Rows {
             case List<?> list
             when !list.isEmpty() && list.getFirst() instanceof byte[] ->
                 list.stream().map(b -> Buffer.buffer((byte[]) b)).toArray(Buffer[]::new);
-            case List<?> list -> list.stream().map(each -> text(String.valueOf(each))).toArray(String[]::new);
+            case List<?> list ->
+                list.stream().map(each -> text(String.valueOf(each))).toArray(String[]::new);
             case String text -> text(text);
             default -> value;
         };
