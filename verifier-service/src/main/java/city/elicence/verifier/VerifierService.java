@@ -102,6 +102,7 @@ public final class VerifierService implements AutoCloseable {
         CurrentTrust trust = CurrentTrust.over(vertx, follower, pool, settings, clock);
         AuditTrail audit = new AuditTrail(pool, clock);
         SealedColumn claims = SealedColumn.claims(around.vault());
+        SealedColumn encryptionKeys = SealedColumn.encryptionKeys(around.vault());
         SealedColumn vpTokens = SealedColumn.vpTokens(around.vault());
         Results results = new Results(pool, claims, clock);
         // Online, a request's single use is the replay guard: the same presentation cannot come twice.
@@ -117,9 +118,9 @@ public final class VerifierService implements AutoCloseable {
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
                 new VerifierRoutes.Steps(
-                        new Asking(pool, tenants, addresses, new AskingRules(trust::view, clock), clock),
-                        new RequestDesk(pool, tenants, keys, addresses, settings.suites(), clock),
-                        new Receiving(pool, addresses, vpTokens, clock),
+                        new Asking(pool, tenants, addresses, new AskingRules(trust::view, clock), encryptionKeys, clock),
+                        new RequestDesk(pool, tenants, keys, addresses, settings.suites(), encryptionKeys, clock),
+                        new Receiving(pool, addresses, encryptionKeys, vpTokens, clock),
                         new ComingBack(pool, clock),
                         deciding,
                         results,

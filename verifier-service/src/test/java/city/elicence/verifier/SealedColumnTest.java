@@ -74,7 +74,7 @@ class SealedColumnTest {
 
     @Test
     @DisplayName(
-            "A database of before: what was shown in clear is deleted and the trail says so; the other checks and what follows stay")
+            "A database of before: what was shown in clear is deleted and the trail says so, and so are the keys of ended requests; the other checks, the keys of pending ones and what follows stay")
     void migrated() {
         DatabaseSettings old = city.empty("before_sealing");
         Flyway.configure()
@@ -90,13 +90,15 @@ class SealedColumnTest {
         pool.query("insert into tenant values ('bank', 'did:indy:test:bank', '银行', 'Bank', '[]', now())")
                 .execute()
                 .await();
-        for (String outcome : List.of("accepted", "refused")) {
+        for (String outcome : List.of("accepted", "refused", "pending")) {
             String id = (outcome + "x".repeat(22)).substring(0, 22);
             pool.preparedQuery("""
                             insert into check_request (id, tenant, draft_digest, purpose, asked, dcql, client_id, response_mode,
-                              flow, nonce, state, asked_by, created_at, expires_at, delete_after)
+                              flow, nonce, state, encryption_key, asked_by, created_at, expires_at, delete_after)
                             values ($1, 'bank', sha256('x'), 'a loan', '[]', '{}', 'bank', 'direct_post.jwt',
-                              'cross_device', $1, $1, 'staff:li', now(), now(), now() + interval '1 day')""").execute(Tuple.of(id)).await();
+                              'cross_device', $1, $1, '{"d":"in clear"}', 'staff:li', now(), now() + $2 * interval '1 hour', now() + interval '1 day')""")
+.execute(Tuple.of(id, outcome.equals("pending") ? 12 : 0)).await();
+if (outcome.equals("pending")) { continue; }
             pool.preparedQuery("""
                             insert into check_verdict (check_id, tenant, outcome, report, claims, decided_at)
                             values ($1, 'bank', $2, '{}', $3, now())""")
@@ -107,6 +109,9 @@ class SealedColumnTest {
         ServiceDatabase.migrate(old);
 
         assertEquals(List.of("refused"), texts(pool, "select outcome from check_verdict"));
+        assertEquals(
+                List.of("pending" + "x".repeat(15)),
+                texts(pool, "select id from check_request where encryption_key is not null"));
         assertEquals(List.of("migration"), texts(pool, "select actor from audit where event = 'deleted'"));
         pool.close().await();
     }

@@ -2,15 +2,19 @@ package city.elicence.verifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.verifier.StrangersWallet.Reply;
 import city.elicence.verifier.StrangersWallet.Request;
+import city.elicence.verifier.secret.SealedColumn;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -158,6 +162,47 @@ class StrangersWalletTest {
         turnedAway(400, StrangersWallet.respond(ended, good(ended, EncryptionMethod.A128GCM)));
         turnedAway(400, StrangersWallet.get(late.string("request_uri")));
         assertEquals("expired", status(late));
+    }
+
+    private Row keys(TestApi.Answer made) {
+        return city.pool
+                .preparedQuery("select encryption_key, sealed_encryption_key from check_request where id = $1")
+                .execute(Tuple.of(made.string("id")))
+                .await()
+                .iterator()
+                .next();
+    }
+
+    @Test
+    @DisplayName(
+            "§8.3: the key that opens an answer waits sealed for its own request, or as an older version left it, and is gone with the answer")
+    void keyAtRest() {
+        SealedColumn column = SealedColumn.encryptionKeys(TestCity.VAULT);
+        TestApi.Answer sealed = ask();
+        TestApi.Answer clear = ask();
+        Row waiting = keys(sealed);
+        assertNull(waiting.getValue("encryption_key"));
+        assertFalse(waiting.getBuffer("sealed_encryption_key").toString().contains("\"crv\""));
+        String key = column.open(waiting, "bank", sealed.string("id")).orElseThrow();
+        assertTrue(key.contains("\"d\""), "what is sealed is the private key");
+        assertThrows(IllegalStateException.class, () -> column.open(waiting, "bank", clear.string("id")));
+        assertThrows(IllegalStateException.class, () -> column.open(waiting, "insurer", sealed.string("id")));
+
+        city.pool
+                .preparedQuery(
+                        "update check_request set encryption_key = $2, sealed_encryption_key = null where id = $1")
+                .execute(Tuple.of(
+                        clear.string("id"),
+                        column.open(keys(clear), "bank", clear.string("id")).orElseThrow()))
+                .await();
+
+        for (TestApi.Answer made : List.of(sealed, clear)) {
+            Request request = StrangersWallet.fetch(made.string("link"));
+            taken(StrangersWallet.respond(request, good(request, EncryptionMethod.A128GCM)));
+            assertEquals("accepted", status(made));
+            assertNull(keys(made).getValue("encryption_key"));
+            assertNull(keys(made).getValue("sealed_encryption_key"));
+        }
     }
 
     @Test

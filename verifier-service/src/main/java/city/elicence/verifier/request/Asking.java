@@ -5,6 +5,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
 import city.elicence.verifier.secret.RandomText;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.tenant.Tenant;
 import city.elicence.verifier.tenant.Tenants;
@@ -29,13 +30,15 @@ public final class Asking {
     private final Tenants tenants;
     private final Addresses addresses;
     private final AskingRules rules;
+    private final SealedColumn encryptionKeys;
     private final Clock clock;
 
-    public Asking(Pool pool, Tenants tenants, Addresses addresses, AskingRules rules, Clock clock) {
+    public Asking(Pool pool, Tenants tenants, Addresses addresses, AskingRules rules, SealedColumn encryptionKeys, Clock clock) {
         this.pool = pool;
         this.tenants = tenants;
         this.addresses = addresses;
         this.rules = rules;
+        this.encryptionKeys = encryptionKeys;
         this.clock = clock;
     }
 
@@ -79,7 +82,7 @@ public final class Asking {
                 .addString(options.flow().text())
                 .addString(RandomText.of256Bits())
                 .addString(RandomText.of256Bits())
-                .addString(encryptionKey == null ? null : Json.write(encryptionKey.toPrivateJwk()))
+                .addBuffer(encryptionKey == null ? null : encryptionKeys.seal(tenant.name(), id, Json.write(encryptionKey.toPrivateJwk())))
                 .addBuffer(session == null ? null : RandomText.sha256(session))
                 .addString(returnTo == null ? null : returnTo.toString())
                 .addString(draft.askedBy())
@@ -90,7 +93,7 @@ public final class Asking {
                         encryptionKey == null ? null : encryptionKey.publicKey().thumbprint());
         int written = pool.preparedQuery("""
                         insert into check_request (id, tenant, idempotency_key, draft_digest, preset, purpose, asked, dcql,
-                          transaction_data, client_id, response_mode, flow, nonce, state, encryption_key, session_hash,
+                          transaction_data, client_id, response_mode, flow, nonce, state, sealed_encryption_key, session_hash,
                           return_to, asked_by, created_at, expires_at, delete_after, encryption_thumbprint)
                         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
                         on conflict (tenant, idempotency_key) do nothing""").execute(row).await().rowCount();

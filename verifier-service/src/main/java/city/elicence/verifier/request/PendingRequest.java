@@ -6,6 +6,7 @@ import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.verifier.tenant.Addresses;
 import io.vertx.sqlclient.Row;
 import java.net.URI;
@@ -36,13 +37,16 @@ record PendingRequest(
         Instant expiresAt) {
 
     static final String COLUMNS = "id, tenant, client_id, response_mode, nonce, state, purpose, dcql, transaction_data,"
-            + " encryption_key, created_at, expires_at";
+            + " sealed_encryption_key, encryption_key, created_at, expires_at";
 
-    static PendingRequest read(Row row, Addresses addresses) {
+    static PendingRequest read(Row row, Addresses addresses, SealedColumn encryptionKeys) {
         String id = row.getString("id");
         String tenant = row.getString("tenant");
         String clientId = row.getString("client_id");
         try {
+            // In clear: a request that an older version made.
+            String privateKey =
+                    encryptionKeys.open(row, tenant, id).orElseGet(() -> row.getString("encryption_key"));
             return new PendingRequest(
                     id,
                     tenant,
@@ -55,7 +59,7 @@ record PendingRequest(
                     row.getString("purpose"),
                     Json.parseObject(row.getString("dcql")),
                     strings(row.getString("transaction_data")),
-                    publicKey(row.getString("encryption_key")),
+                    publicKey(privateKey),
                     row.getOffsetDateTime("created_at").toInstant(),
                     row.getOffsetDateTime("expires_at").toInstant());
         } catch (JsonException | JoseException unreadable) {

@@ -4,6 +4,7 @@ import city.elicence.credentials.jose.Suites;
 import city.elicence.credentials.json.Json;
 import city.elicence.verifier.problem.CheckRefused;
 import city.elicence.verifier.problem.Problem;
+import city.elicence.verifier.secret.SealedColumn;
 import city.elicence.verifier.tenant.Addresses;
 import city.elicence.verifier.tenant.SigningKeys;
 import city.elicence.verifier.tenant.Tenant;
@@ -32,10 +33,12 @@ public final class RequestDesk {
     private final SigningKeys keys;
     private final Addresses addresses;
     private final Suites suites;
+    private final SealedColumn encryptionKeys;
     private final Clock clock;
 
-    public RequestDesk(Pool pool, Tenants tenants, SigningKeys keys, Addresses addresses, Suites suites, Clock clock) {
+    public RequestDesk(Pool pool, Tenants tenants, SigningKeys keys, Addresses addresses, Suites suites, SealedColumn encryptionKeys, Clock clock) {
         this.suites = suites;
+        this.encryptionKeys = encryptionKeys;
         this.pool = pool;
         this.tenants = tenants;
         this.keys = keys;
@@ -118,7 +121,7 @@ public final class RequestDesk {
                         "select " + PendingRequest.COLUMNS + " from check_request where id = $1 and tenant = $2")
                 .execute(Tuple.of(id, tenant))
                 .await()) {
-            return PendingRequest.read(row, addresses);
+            return PendingRequest.read(row, addresses, encryptionKeys);
         }
         throw new CheckRefused(new Problem.UnknownCheck());
     }
@@ -134,7 +137,7 @@ public final class RequestDesk {
             if (row.getBoolean("answered")) {
                 throw new CheckRefused(new Problem.AlreadyAnswered());
             }
-            PendingRequest request = PendingRequest.read(row, addresses);
+            PendingRequest request = PendingRequest.read(row, addresses, encryptionKeys);
             if (!clock.instant().isBefore(request.expiresAt())) {
                 throw new CheckRefused(new Problem.Expired());
             }

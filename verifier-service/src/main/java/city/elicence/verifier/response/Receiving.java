@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class Receiving {
     private final Pool pool;
     private final Addresses addresses;
+    private final SealedColumn encryptionKeys;
     private final SealedColumn vpTokens;
     private final Clock clock;
 
-    public Receiving(Pool pool, Addresses addresses, SealedColumn vpTokens, Clock clock) {
+    public Receiving(Pool pool, Addresses addresses, SealedColumn encryptionKeys, SealedColumn vpTokens, Clock clock) {
+        this.encryptionKeys = encryptionKeys;
         this.pool = pool;
         this.addresses = addresses;
         this.vpTokens = vpTokens;
@@ -51,7 +53,8 @@ public final class Receiving {
                             (check_id, tenant, kind, sealed_vp_token, wallet_error, response_code_hash, received_at)
                           values ($1, $2, $3, $4, $5, $6, $7)
                           on conflict (check_id) do nothing returning check_id)
-                        update check_request r set encryption_key = null from taken where r.id = taken.check_id""")
+                        update check_request r set sealed_encryption_key = null, encryption_key = null
+                        from taken where r.id = taken.check_id""")
                 .execute(Tuple.of(
                         id,
                         tenant,
@@ -73,7 +76,7 @@ public final class Receiving {
 
     private Row open(String tenant, String id) {
         for (Row row : pool.preparedQuery("""
-                        select r.state, r.response_mode, r.encryption_key, r.return_to, r.expires_at,
+                        select r.state, r.response_mode, r.id, r.tenant, r.sealed_encryption_key, r.encryption_key, r.return_to, r.expires_at,
                           exists (select 1 from check_response a where a.check_id = r.id) as answered
                         from check_request r where r.id = $1 and r.tenant = $2""").execute(Tuple.of(id, tenant)).await()) {
             if (row.getBoolean("answered")) {
@@ -87,18 +90,25 @@ public final class Receiving {
         throw new CheckRefused(new Problem.UnknownCheck());
     }
 
-    private static Answer answer(Row request, WalletForm form) {
+    private Answer answer(Row request, WalletForm form) {
         boolean encrypted = request.getString("response_mode").equals("direct_post.jwt");
         return switch (form) {
             // §8.3.1: a wallet that cannot encrypt may send an error in clear.
             case WalletForm.Declined declined -> new Answer(null, declined.error(), declined.state());
-            case WalletForm.Encrypted jwe when encrypted -> decrypt(jwe.jwe(), request.getString("encryption_key"));
+            case WalletForm.Encrypted jwe when encrypted -> decrypt(jwe.jwe(), privateKey(request));
             case WalletForm.Plain plain when !encrypted -> new Answer(token(plain.vpToken()), null, plain.state());
             case WalletForm.Encrypted ignored ->
                 throw new CheckRefused(new Problem.Malformed("response_mode is direct_post: vp_token and state"));
             case WalletForm.Plain ignored ->
                 throw new CheckRefused(new Problem.Malformed("response_mode is direct_post.jwt: response"));
         };
+    }
+
+    private String privateKey(Row request) {
+        return encryptionKeys
+                .open(request, request.getString("tenant"), request.getString("id"))
+                // In clear: a request that an older version made.
+                .orElseGet(() -> request.getString("encryption_key"));
     }
 
     private static VpToken token(String json) {

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.Optional;
 
-/** A column of what people showed: sealed, each value for its tenant and check, so that none opens in another's row. */
+/** A column of what people showed, or of what opens it: sealed, each value for its tenant and check, so that none opens in another's row. */
 public final class SealedColumn {
     private final Vault vault;
     private final String kind;
@@ -27,6 +27,11 @@ public final class SealedColumn {
         return new SealedColumn(vault, "response", "sealed_vp_token");
     }
 
+    /** The private keys, in {@code check_request}, that open the answers to requests which are not answered yet. */
+    public static SealedColumn encryptionKeys(Vault vault) {
+        return new SealedColumn(vault, "request", "sealed_encryption_key");
+    }
+
     /**
      * Seals the value of a check.
      *
@@ -40,7 +45,7 @@ public final class SealedColumn {
      * Opens what stands in a row.
      *
      * @param row with this column in it
-     * @return JSON text; empty where the row has none, because nothing was shown or it was not accepted
+     * @return JSON text; empty where the row has none, because nothing was shown, it was not accepted, or nothing is to be opened
      * @throws IllegalStateException when it was sealed for another row, or under another key
      */
     public Optional<String> open(Row row, String tenant, String checkId) {
