@@ -118,7 +118,8 @@ public final class VerifierService implements AutoCloseable {
         VerifierRoutes routes = new VerifierRoutes(
                 vertx,
                 new VerifierRoutes.Steps(
-                        new Asking(pool, tenants, addresses, new AskingRules(trust::view, clock), encryptionKeys, clock),
+                        new Asking(
+                                pool, tenants, addresses, new AskingRules(trust::view, clock), encryptionKeys, clock),
                         new RequestDesk(pool, tenants, keys, addresses, settings.suites(), encryptionKeys, clock),
                         new Receiving(pool, addresses, encryptionKeys, vpTokens, clock),
                         new ComingBack(pool, clock),

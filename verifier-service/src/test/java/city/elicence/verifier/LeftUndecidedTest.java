@@ -36,7 +36,12 @@ class LeftUndecidedTest {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("vp_token", Map.of(QUERY, List.of(RawWallet.present(licence, request, "may_drive_car"))));
         payload.put("state", request.text("state"));
-        return new Receiving(city.pool, new Addresses(city.service.base()), SealedColumn.encryptionKeys(TestCity.VAULT), vpTokens, Clock.systemUTC())
+        return new Receiving(
+                        city.pool,
+                        new Addresses(city.service.base()),
+                        SealedColumn.encryptionKeys(TestCity.VAULT),
+                        vpTokens,
+                        Clock.systemUTC())
                 .receive(
                         "bank",
                         made.string("id"),

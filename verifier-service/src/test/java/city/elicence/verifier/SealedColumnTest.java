@@ -97,8 +97,11 @@ class SealedColumnTest {
                               flow, nonce, state, encryption_key, asked_by, created_at, expires_at, delete_after)
                             values ($1, 'bank', sha256('x'), 'a loan', '[]', '{}', 'bank', 'direct_post.jwt',
                               'cross_device', $1, $1, '{"d":"in clear"}', 'staff:li', now(), now() + $2 * interval '1 hour', now() + interval '1 day')""")
-.execute(Tuple.of(id, outcome.equals("pending") ? 12 : 0)).await();
-if (outcome.equals("pending")) { continue; }
+                    .execute(Tuple.of(id, outcome.equals("pending") ? 12 : 0))
+                    .await();
+            if (outcome.equals("pending")) {
+                continue;
+            }
             pool.preparedQuery("""
                             insert into check_verdict (check_id, tenant, outcome, report, claims, decided_at)
                             values ($1, 'bank', $2, '{}', $3, now())""")

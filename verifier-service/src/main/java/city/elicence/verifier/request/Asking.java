@@ -33,7 +33,13 @@ public final class Asking {
     private final SealedColumn encryptionKeys;
     private final Clock clock;
 
-    public Asking(Pool pool, Tenants tenants, Addresses addresses, AskingRules rules, SealedColumn encryptionKeys, Clock clock) {
+    public Asking(
+            Pool pool,
+            Tenants tenants,
+            Addresses addresses,
+            AskingRules rules,
+            SealedColumn encryptionKeys,
+            Clock clock) {
         this.pool = pool;
         this.tenants = tenants;
         this.addresses = addresses;
@@ -82,7 +88,10 @@ public final class Asking {
                 .addString(options.flow().text())
                 .addString(RandomText.of256Bits())
                 .addString(RandomText.of256Bits())
-                .addBuffer(encryptionKey == null ? null : encryptionKeys.seal(tenant.name(), id, Json.write(encryptionKey.toPrivateJwk())))
+                .addBuffer(
+                        encryptionKey == null
+                                ? null
+                                : encryptionKeys.seal(tenant.name(), id, Json.write(encryptionKey.toPrivateJwk())))
                 .addBuffer(session == null ? null : RandomText.sha256(session))
                 .addString(returnTo == null ? null : returnTo.toString())
                 .addString(draft.askedBy())

@@ -45,8 +45,7 @@ record PendingRequest(
         String clientId = row.getString("client_id");
         try {
             // In clear: a request that an older version made.
-            String privateKey =
-                    encryptionKeys.open(row, tenant, id).orElseGet(() -> row.getString("encryption_key"));
+            String privateKey = encryptionKeys.open(row, tenant, id).orElseGet(() -> row.getString("encryption_key"));
             return new PendingRequest(
                     id,
                     tenant,

@@ -36,7 +36,14 @@ public final class RequestDesk {
     private final SealedColumn encryptionKeys;
     private final Clock clock;
 
-    public RequestDesk(Pool pool, Tenants tenants, SigningKeys keys, Addresses addresses, Suites suites, SealedColumn encryptionKeys, Clock clock) {
+    public RequestDesk(
+            Pool pool,
+            Tenants tenants,
+            SigningKeys keys,
+            Addresses addresses,
+            Suites suites,
+            SealedColumn encryptionKeys,
+            Clock clock) {
         this.suites = suites;
         this.encryptionKeys = encryptionKeys;
         this.pool = pool;
