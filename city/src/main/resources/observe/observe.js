@@ -15,6 +15,7 @@ start({
   active: ['正常', 'active'], frozen: ['已冻结', 'frozen'], freeze: ['冻结', 'Freeze'], lift: ['解除', 'Lift'],
   freezeHint: ['冻结后，各查验方数秒内即拒绝其此后签发的证照。', 'Once frozen, verifiers refuse within seconds what it issues from then on.'],
   nothing: ['尚无数据', 'nothing yet'], kind: ['用途', 'Use'], issuer: ['签发机关', 'Issuer'], count: ['次数', 'Number'], sum: ['金额（元）', 'Sum (yuan)'], withheld: ['少于 3 次，不公布', 'fewer than 3: withheld'],
+  footer: ['任何持有创世文件的人都可以这样核对。', 'Whoever has the genesis file can check the same.'],
   notBelieved: ['账本自相矛盾，此后内容不再采信。', 'The ledger contradicts itself; nothing since is believed.'],
 });
 

@@ -112,8 +112,8 @@ const cards = guard(async () => {
   const asked = turn;
   const { cards: held } = await call('GET', '/cards');
   if (asked !== turn) return;
-  show(el('h1', {}, t('cards')),
-    held.length ? el('div', { class: 'deck' }, held.map((card) => face(card, () => detail(card)))) : el('p', { class: 'notice' }, t('empty')));
+  show(el('h1', { 'data-t': 'cards' }, t('cards')),
+    held.length ? el('div', { class: 'deck' }, held.map((card) => face(card, () => detail(card)))) : el('p', { class: 'notice', 'data-t': 'empty' }, t('empty')));
 });
 
 function detail(card) {
@@ -249,11 +249,11 @@ const history = guard(async () => {
   const asked = turn;
   const { history: entries } = await call('GET', '/history');
   if (asked !== turn) return;
-  show(el('h1', {}, t('history')),
+  show(el('h1', { 'data-t': 'history' }, t('history')),
     entries.length ? el('ul', { class: 'plain sheet' }, entries.map((entry) => el('li', {},
       el('div', {}, el('strong', {}, label(entry.party)), ' ', el('span', { class: 'tag' }, t(entry.kind))),
       el('div', {}, label(entry.card), entry.claims.length ? `：${entry.claims.join('、')}` : ''),
-      el('small', {}, when(entry.at))))) : el('p', { class: 'notice' }, t('noHistory')));
+      el('small', {}, when(entry.at))))) : el('p', { class: 'notice', 'data-t': 'noHistory' }, t('noHistory')));
 });
 
 const VIEWS = { cards, scan, history };
@@ -277,7 +277,7 @@ holderButton.addEventListener('click', () => {
 start(WORDS);
 onLanguage(() => { holderButton.textContent = '⇄ ' + t(holder); });
 if (!key) {
-  show(el('h1', { class: 'said' }, t('title')), el('p', { class: 'notice bad' }, t('locked')));
+  show(el('h1', { class: 'said', 'data-t': 'title' }, t('title')), el('p', { class: 'notice bad', 'data-t': 'locked' }, t('locked')));
 } else {
   const given = new URLSearchParams(location.hash.slice(1)).get('read');
   history_clean();

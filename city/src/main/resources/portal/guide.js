@@ -125,6 +125,7 @@ if (key) {
   }
 } else {
   said.className = 'notice bad';
+  said.dataset.t = 'locked';
   said.textContent = t('locked');
 }
 document.querySelector('#step').addEventListener('click', next);

@@ -19,7 +19,11 @@ public record CityFolder(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    /** Makes the folder and its parts where they are missing. */
+    /**
+     * Makes the folder and its parts where they are missing.
+     *
+     * @throws IOException saying which part cannot be made, and what to do
+     */
     public static CityFolder at(Path root) throws IOException {
         CityFolder folder = new CityFolder(root.toAbsolutePath().normalize());
         for (Path part : new Path[] {
@@ -31,7 +35,11 @@ public record CityFolder(Path root) {
             folder.logs(),
             folder.wallets()
         }) {
-            Files.createDirectories(part);
+            try {
+                Files.createDirectories(part);
+            } catch (IOException refused) {
+                throw new IOException("cannot make the folder " + part + ": choose another with --data DIR", refused);
+            }
         }
         return folder;
     }

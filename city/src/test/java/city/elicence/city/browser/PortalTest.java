@@ -83,11 +83,19 @@ class PortalTest {
     }
 
     @Test
-    @DisplayName("Without the portal's link nobody is let into the tour, and the page says what to do")
+    @DisplayName(
+            "Without the portal's link nobody is let into the tour or the phone; the page says what to do, in either language")
     void locked() throws Exception {
         try (Visit visit = Visit.begin()) {
             Page tour = visit.page(visit.city().portal().base() + "/tour.html");
             assertThat(tour.locator("#said.bad")).isVisible();
+            Page phone = visit.page(visit.city().phone().base().toString());
+            for (Page page : List.of(tour, phone)) {
+                page.navigate(page.url().replaceFirst("[?].*", "") + "?lang=en");
+                assertThat(page.locator(".notice.bad")).containsText("the terminal");
+                page.locator("#language").click();
+                assertThat(page.locator(".notice.bad")).containsText("终端");
+            }
             visit.look(tour, "tour-locked");
         }
     }
