@@ -27,8 +27,8 @@ class PageWordsTest {
     @DisplayName("Every word that a page's frame and body ask for is said by the page, in both languages")
     void words() throws IOException {
         String common = Files.readString(WEB.resolve("web/page.js"));
-        String frame = Files.readString(WEB.resolve("frame/header.html"))
-                + Files.readString(WEB.resolve("frame/footer.html"));
+        String frame =
+                Files.readString(WEB.resolve("frame/header.html")) + Files.readString(WEB.resolve("frame/footer.html"));
         List<String> missing = new ArrayList<>();
         for (Path page : pages()) {
             String html = Files.readString(page);
@@ -53,7 +53,8 @@ class PageWordsTest {
     private static String scripts(Path folder) throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".js")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".js")).toList()) {
                 all.append(Files.readString(file));
             }
         }
@@ -61,6 +62,9 @@ class PageWordsTest {
     }
 
     private static Set<String> found(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult each) -> each.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult each) -> each.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
