@@ -95,6 +95,49 @@ class RequestTest {
     }
 
     @Test
+    @DisplayName("OpenID4VP 1.0 §5.10, §6.4.2: a wallet of one format is given a request that this format is enough for")
+    void oneFormatOfTwo() {
+        Map<String, Object> card = Map.of(
+                "id",
+                "card",
+                "format",
+                "dc+sd-jwt",
+                "meta",
+                Map.of("vct_values", List.of("type:driving-licence")),
+                "claims",
+                List.of(Map.of("path", List.of("may_drive_car"))));
+        Map<String, Object> document = Map.of(
+                "id",
+                "document",
+                "format",
+                "mso_mdoc",
+                "meta",
+                Map.of("doctype_value", TestIssuer.MDL),
+                "claims",
+                List.of(Map.of("path", List.of("org.iso.18013.5.1", "issuing_country"))));
+        Map<String, Object> either = Map.of("options", List.of(List.of("document"), List.of("card")));
+        Map<String, Object> oneMore = Map.of("options", List.of(List.of("document")), "required", false);
+        for (Map<String, Object> set : List.of(either, oneMore)) {
+            assertEquals(200, fetchWithSdJwtAlone(List.of(card, document), List.of(set)).status());
+        }
+        Map<String, Object> both = Map.of("options", List.of(List.of("document", "card")));
+        assertEquals(400, fetchWithSdJwtAlone(List.of(card, document), List.of(either, both)).status());
+        assertEquals(400, fetchWithSdJwtAlone(List.of(card, document), List.of()).status());
+    }
+
+    private TestApi.Answer fetchWithSdJwtAlone(List<Map<String, Object>> credentials, List<Map<String, Object>> sets) {
+        Map<String, Object> dcql = new LinkedHashMap<>(Map.of("credentials", credentials));
+        if (!sets.isEmpty()) {
+            dcql.put("credential_sets", sets);
+        }
+        TestApi.Answer made =
+                city.api().post("/api/checks", Map.of("tenant", "bank", "purpose", "either will do", "dcql", dcql));
+        assertEquals(201, made.status(), made.body());
+        return TestApi.postForm(
+                made.string("request_uri"), Map.of("wallet_metadata", "{\"vp_formats_supported\":{\"dc+sd-jwt\":{}}}"));
+    }
+
+    @Test
     @DisplayName("OpenID4VP 1.0 §5.9.3: x509_san_dns names the response's host, which stands in the leaf certificate")
     void x509SanDns() {
         RawWallet.Request request =

@@ -1,6 +1,7 @@
 package city.elicence.verifier.request;
 
 import city.elicence.credentials.dcql.CredentialQuery;
+import city.elicence.credentials.dcql.CredentialSetQuery;
 import city.elicence.credentials.dcql.DcqlQuery;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.JoseException;
@@ -66,12 +67,19 @@ record PendingRequest(
         }
     }
 
-    /** The formats that it asks for. */
-    Set<String> formats() {
+    /** Whether a wallet of these formats can give all that is required (OpenID4VP 1.0 §6.4.2). */
+    boolean answerableIn(Set<String> formats) {
         try {
-            return DcqlQuery.parse(dcql).credentials().stream()
-                    .map(CredentialQuery::format)
+            DcqlQuery query = DcqlQuery.parse(dcql);
+            Set<String> within = query.credentials().stream()
+                    .filter(credential -> formats.contains(credential.format()))
+                    .map(CredentialQuery::id)
                     .collect(Collectors.toSet());
+            return query.credentialSets().isEmpty()
+                    ? within.size() == query.credentials().size()
+                    : query.credentialSets().stream()
+                            .filter(CredentialSetQuery::required)
+                            .allMatch(set -> set.options().stream().anyMatch(within::containsAll));
         } catch (JsonException unreadable) {
             throw new IllegalStateException("a request's query was read when it was made", unreadable);
         }

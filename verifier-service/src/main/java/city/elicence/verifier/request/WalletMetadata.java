@@ -34,10 +34,8 @@ public final class WalletMetadata {
     void requireFor(PendingRequest request) {
         try {
             Optional<Map<String, Object>> formats = fields.optObject("vp_formats_supported");
-            for (String asked : request.formats()) {
-                if (formats.isPresent() && !formats.get().containsKey(asked)) {
-                    throw unsuited("vp_formats_supported with " + asked);
-                }
+            if (formats.isPresent() && !request.answerableIn(formats.get().keySet())) {
+                throw unsuited("vp_formats_supported with the formats of all that is required");
             }
             requireListed("request_object_signing_alg_values_supported", "ES256");
             requireListed("client_id_prefixes_supported", request.prefix().text());
