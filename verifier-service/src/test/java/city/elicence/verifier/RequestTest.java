@@ -95,7 +95,8 @@ class RequestTest {
     }
 
     @Test
-    @DisplayName("OpenID4VP 1.0 §5.10, §6.4.2: a wallet of one format is given a request that this format is enough for")
+    @DisplayName(
+            "OpenID4VP 1.0 §5.10, §6.4.2: a wallet of one format is given a request that this format is enough for")
     void oneFormatOfTwo() {
         Map<String, Object> card = Map.of(
                 "id",
@@ -118,11 +119,17 @@ class RequestTest {
         Map<String, Object> either = Map.of("options", List.of(List.of("document"), List.of("card")));
         Map<String, Object> oneMore = Map.of("options", List.of(List.of("document")), "required", false);
         for (Map<String, Object> set : List.of(either, oneMore)) {
-            assertEquals(200, fetchWithSdJwtAlone(List.of(card, document), List.of(set)).status());
+            assertEquals(
+                    200,
+                    fetchWithSdJwtAlone(List.of(card, document), List.of(set)).status());
         }
         Map<String, Object> both = Map.of("options", List.of(List.of("document", "card")));
-        assertEquals(400, fetchWithSdJwtAlone(List.of(card, document), List.of(either, both)).status());
-        assertEquals(400, fetchWithSdJwtAlone(List.of(card, document), List.of()).status());
+        assertEquals(
+                400,
+                fetchWithSdJwtAlone(List.of(card, document), List.of(either, both))
+                        .status());
+        assertEquals(
+                400, fetchWithSdJwtAlone(List.of(card, document), List.of()).status());
     }
 
     private TestApi.Answer fetchWithSdJwtAlone(List<Map<String, Object>> credentials, List<Map<String, Object>> sets) {
