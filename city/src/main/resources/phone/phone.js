@@ -61,6 +61,8 @@ let timers = [];
 const call = (method, path, body) => api(method, `/api/${holder}${path}`, body, { 'X-Phone-Key': key ?? '' });
 
 let turn = 0;
+/** The cards that came last, by id. */
+let received = [];
 
 /** Shows something else; an answer that was asked for by an earlier screen is then not shown any more. */
 function show(...children) {
@@ -207,6 +209,7 @@ function offer(id, what) {
         event.target.disabled = true;
         const done = await call('POST', '/accept', { id, tx_code: txCode?.value });
         if (done.page) { location.href = done.page; return; }
+        received = done.cards.map((card) => card.id);
         show(el('div', { class: 'notice good', role: 'status' }, el('h1', {}, t(done.state))),
           el('div', { class: 'deck' }, done.cards.map((card) => face(card, () => detail(card)))));
       }) }, t('accept'))));
@@ -223,7 +226,9 @@ function consent(id, what) {
       list.replaceChildren(face(match.card), el('ul', { class: 'checks claims' }, match.disclosed.map((claim) =>
         el('li', {}, el('span', {}, label(claim.label)), el('span', { class: 'value' }, valueOf(claim))))));
     };
-    paint(question.matches.find((m) => picks[question.id].includes(m.card.id)) ?? question.matches[0]);
+    // What was just received is what its holder means, whatever else would answer.
+    const fresh = question.matches.find((m) => received.includes(m.card.id));
+    paint(fresh ?? question.matches.find((m) => picks[question.id].includes(m.card.id)) ?? question.matches[0]);
     return el('section', { class: 'sheet' }, list);
   });
   show(el('h1', {}, t('requestTitle')),

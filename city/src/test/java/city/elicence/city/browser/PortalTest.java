@@ -46,23 +46,29 @@ class PortalTest {
         try (Visit visit = Visit.begin()) {
             Page tour = visit.page(visit.city().portal().link().toString().replace("/#", "/tour.html#"));
             tour.setViewportSize(1600, 1000);
+            // Somebody played half of it before: the phone has another licence that would do.
+            play(tour, "offer", "scan", "accept");
+            tour.reload();
             FrameLocator desk = tour.frameLocator("#screen iframe:not([hidden])");
-            for (String step : List.of("offer", "scan", "accept", "ask", "consent", "agree", "revoke", "again")) {
-                assertThat(tour.locator("#step"))
-                        .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(PATIENCE_MILLIS));
-                tour.locator("#step").click();
-                assertThat(tour.locator("#stage"))
-                        .hasAttribute(
-                                "data-step",
-                                step,
-                                new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
-                if (step.equals("agree")) {
-                    assertThat(desk.locator("#verdict")).hasAttribute("data-status", "accepted");
-                    visit.look(tour, "tour");
-                }
-            }
+            play(tour, "offer", "scan", "accept", "ask", "consent", "agree");
+            assertThat(desk.locator("#verdict")).hasAttribute("data-status", "accepted");
+            visit.look(tour, "tour");
+            play(tour, "revoke", "again");
             assertThat(desk.locator("#verdict")).containsText("revoked");
             assertEquals(List.of(), visit.trouble());
+        }
+    }
+
+    private static void play(Page tour, String... steps) {
+        for (String step : steps) {
+            assertThat(tour.locator("#step"))
+                    .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(PATIENCE_MILLIS));
+            tour.locator("#step").click();
+            assertThat(tour.locator("#stage"))
+                    .hasAttribute(
+                            "data-step",
+                            step,
+                            new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
         }
     }
 
