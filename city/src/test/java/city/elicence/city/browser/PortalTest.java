@@ -66,9 +66,7 @@ class PortalTest {
             tour.locator("#step").click();
             assertThat(tour.locator("#stage"))
                     .hasAttribute(
-                            "data-step",
-                            step,
-                            new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+                            "data-step", step, new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
         }
     }
 
