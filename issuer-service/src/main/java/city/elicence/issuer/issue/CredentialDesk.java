@@ -139,13 +139,7 @@ public final class CredentialDesk {
     }
 
     private CredentialReply give(Rows rows, Tenant tenant, Access access, Wanted wanted, ProvenKeys keys, Instant now) {
-        // The lock makes two requests for one licence come one after the other, so that the second finds what the first
-        // did.
-        Row offered = rows.one(
-                        "select * from offered_licence where id = $1 and tenant = $2 for update",
-                        wanted.licence(),
-                        tenant.id())
-                .orElseThrow();
+        Row offered = Issuing.locked(rows, tenant, access, wanted);
         Optional<CredentialReply> before = issuing.again(rows, tenant, access, wanted, keys);
         if (before.isPresent()) {
             return before.get();

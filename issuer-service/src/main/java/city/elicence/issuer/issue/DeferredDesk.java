@@ -68,11 +68,8 @@ public final class DeferredDesk {
 
     private CredentialReply give(
             Rows rows, Tenant tenant, Access access, Format format, Row deferred, String transactionId, Instant now) {
-        Row offered = rows.one(
-                        "select * from offered_licence where id = $1 and tenant = $2 for update",
-                        deferred.getString("licence_id"),
-                        tenant.id())
-                .orElseThrow();
+        Row offered =
+                Issuing.locked(rows, tenant, access, new Issuing.Wanted(deferred.getString("licence_id"), format));
         if (offered.getOffsetDateTime("denied_at") != null) {
             throw Refused.credential(
                     CredentialCode.CREDENTIAL_REQUEST_DENIED, "the authority decided not to issue this licence");

@@ -7,6 +7,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import city.elicence.credentials.merkle.LogEntry;
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Problem.Credential.CredentialCode;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.store.Rows;
@@ -53,6 +54,28 @@ final class Issuing {
         this.status = new StatusDraw(addresses, settings.limits());
         this.published = published;
         this.copies = new CopyMaker(addresses, published, settings.zone());
+    }
+
+    /**
+     * The licence-to-be, locked, so that two requests for it come one after the other and the second finds what the first did.
+     *
+     * @throws Refused when the access token is for it no longer: it may have been offered again since the token was looked at
+     */
+    static Row locked(Rows rows, Tenant tenant, Access access, Wanted wanted) {
+        Row offered = rows.one(
+                        "select * from offered_licence where id = $1 and tenant = $2 for update",
+                        wanted.licence(),
+                        tenant.id())
+                .orElseThrow();
+        rows.one(
+                        "select 1 from access_grant where id = $1 and revoked_at is null and $2 = any(licences)",
+                        access.grant(),
+                        wanted.format().named(wanted.licence()))
+                .orElseThrow(() -> new Refused(new Problem.Access(
+                        Problem.Access.AccessCode.INVALID_TOKEN,
+                        access.dpop(),
+                        "this access token is for this licence no longer")));
+        return offered;
     }
 
     /**

@@ -154,11 +154,13 @@ public final class OfferDesk {
     public Offer again(Tenant tenant, String clerk, String licence, Instant now) {
         return store.transaction(rows -> {
             Row row = rows.one("""
-                            select o.type_id, o.formats, o.denied_at, o.offer_id, exists (select 1 from issuance i where i.licence_id = o.id) as taken
-                            from offered_licence o where id = $1 and tenant = $2 for update
+                            select type_id, formats, denied_at, offer_id from offered_licence where id = $1 and tenant = $2 for update
                             """, licence, tenant.id())
                     .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such licence"));
-            if (row.getBoolean("taken") || row.getOffsetDateTime("denied_at") != null) {
+            // By a statement of its own: the one that waited for the lock does not see what was issued meanwhile.
+            boolean taken = rows.one("select 1 from issuance where licence_id = $1 limit 1", licence)
+                    .isPresent();
+            if (taken || row.getOffsetDateTime("denied_at") != null) {
                 throw Refused.desk(
                         Problem.Desk.DeskCode.WRONG_STATE, "a wallet has it, or it is not to be issued any more");
             }
