@@ -156,14 +156,10 @@ class CrashTest {
 
     private static void waitForWaiting(Store store, long count) {
         try {
-            waitFor(() -> store.direct()
-                            .one("""
+            waitFor(() -> store.direct().one("""
                                     select count(*) as n from pg_stat_activity
                                     where wait_event_type = 'Lock' and query like '%offered_licence%for update%'
-                                    """)
-                            .orElseThrow()
-                            .getLong("n")
-                    == count);
+                                    """).orElseThrow().getLong("n") == count);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

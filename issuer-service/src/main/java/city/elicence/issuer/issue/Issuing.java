@@ -67,14 +67,16 @@ final class Issuing {
                         wanted.licence(),
                         tenant.id())
                 .orElseThrow();
-        rows.one(
-                        "select 1 from access_grant where id = $1 and revoked_at is null and $2 = any(licences)",
-                        access.grant(),
-                        wanted.format().named(wanted.licence()))
-                .orElseThrow(() -> new Refused(new Problem.Access(
-                        Problem.Access.AccessCode.INVALID_TOKEN,
-                        access.dpop(),
-                        "this access token is for this licence no longer")));
+        Optional<Row> granted = rows.one(
+                "select 1 from access_grant where id = $1 and revoked_at is null and $2 = any(licences)",
+                access.grant(),
+                wanted.format().named(wanted.licence()));
+        if (granted.isEmpty()) {
+            throw new Refused(new Problem.Access(
+                    Problem.Access.AccessCode.INVALID_TOKEN,
+                    access.dpop(),
+                    "this access token is for this licence no longer"));
+        }
         return offered;
     }
 
