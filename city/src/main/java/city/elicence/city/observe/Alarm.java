@@ -22,6 +22,10 @@ record Alarm(
         return new Alarm(kind, seqNo, what, at, end);
     }
 
+    boolean isAct(String anotherKind, long anotherSeqNo, String anotherWhat) {
+        return kind.equals(anotherKind) && seqNo == anotherSeqNo && what.equals(anotherWhat);
+    }
+
     JsonObject json() {
         JsonObject json = new JsonObject()
                 .put("kind", kind)

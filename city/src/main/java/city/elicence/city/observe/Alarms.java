@@ -17,6 +17,7 @@ final class Alarms {
 
     private final Clock clock;
     private final List<Alarm> alarms = new ArrayList<>();
+    /** The states that have not ended; what is an act needs no place here, so that this has the size of what is watched. */
     private final Map<String, Alarm> raised = new HashMap<>();
     private final AtomicLong total = new AtomicLong();
 
@@ -24,9 +25,11 @@ final class Alarms {
         this.clock = clock;
     }
 
-    /** An act on the ledger: it stays what it was. */
-    void raise(String kind, long seqNo, String what) {
-        raise(kind + '|' + seqNo + '|' + what, kind, seqNo, what);
+    /** An act on the ledger: it stays what it was. Raised once as long as it is on the list. */
+    synchronized void raise(String kind, long seqNo, String what) {
+        if (alarms.stream().noneMatch(each -> each.isAct(kind, seqNo, what))) {
+            add(new Alarm(kind, seqNo, what, clock.instant(), null));
+        }
     }
 
     /**
@@ -34,8 +37,9 @@ final class Alarms {
      *
      * @param about what is in that state, such as a list's address
      */
-    void begins(String kind, String about, String what) {
-        raise(kind + '|' + about, kind, 0, what);
+    synchronized void begins(String kind, String about, String what) {
+        raised.computeIfAbsent(
+                kind + '|' + about, begun -> add(new Alarm(kind, 0, what, clock.instant(), null)));
     }
 
     /** It is so no longer: the next time it is raised again. */
@@ -47,18 +51,14 @@ final class Alarms {
         }
     }
 
-    private synchronized void raise(String key, String kind, long seqNo, String what) {
-        if (raised.containsKey(key)) {
-            return;
-        }
-        LOG.warn("alarm {} in transaction {}: {}", kind, seqNo, what);
-        Alarm alarm = new Alarm(kind, seqNo, what, clock.instant(), null);
-        raised.put(key, alarm);
+    private Alarm add(Alarm alarm) {
+        LOG.warn("alarm {} in transaction {}: {}", alarm.kind(), alarm.seqNo(), alarm.what());
         total.incrementAndGet();
         alarms.add(alarm);
         if (alarms.size() > KEPT) {
             forgetOne();
         }
+        return alarm;
     }
 
     /** The oldest state that has ended; only where there is none, the oldest of all. */

@@ -28,4 +28,18 @@ class AlarmsTest {
         assertEquals(List.of("ledger-unreachable", "log-forked"), kinds.subList(998, 1_000));
         assertEquals(1_502, alarms.total());
     }
+
+    @Test
+    @DisplayName("An act is raised once while it is on the list; no more is kept of one that has left it")
+    void forgotten() {
+        Alarms alarms = new Alarms(Clock.systemUTC());
+        for (int seqNo = 1; seqNo <= 1_001; seqNo++) {
+            alarms.raise("log-forked", seqNo, "the police's log");
+            alarms.raise("log-forked", seqNo, "the police's log");
+        }
+        assertEquals(1_001, alarms.total());
+        alarms.raise("log-forked", 1, "the police's log");
+        assertEquals(1_002, alarms.total());
+        assertEquals(1_000, alarms.json().size());
+    }
 }

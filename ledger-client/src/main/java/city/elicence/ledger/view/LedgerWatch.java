@@ -6,9 +6,8 @@ import city.elicence.ledger.LedgerTransaction;
 import city.elicence.ledger.indy.TransactionTree;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A walk that does not end: goes through what is new since it looked last, transaction by transaction, and checks that all of it
@@ -25,7 +24,7 @@ public final class LedgerWatch {
     private final FactReader reader;
     private volatile Facts facts = Facts.none();
     private TransactionTree tree = TransactionTree.empty();
-    private final Deque<TransactionTree> known = new ArrayDeque<>();
+    private final TreeMap<Long, TransactionTree> known = new TreeMap<>();
     private int lagged;
 
     /** Has seen nothing yet. */
@@ -78,9 +77,9 @@ public final class LedgerWatch {
             Optional<Fact> fact = reader.read(transaction, facts);
             facts = facts.with(fact.stream().toList(), seqNo, Instant.EPOCH);
             tree = longer;
-            known.addLast(longer);
+            known.put(longer.size(), longer);
             if (known.size() > KNOWN) {
-                known.removeFirst();
+                known.pollFirstEntry();
             }
             lagged = 0;
             visitor.visit(transaction, fact);
@@ -91,10 +90,9 @@ public final class LedgerWatch {
     /** Nothing is new; then the last transaction must still be the one that was seen. */
     private Optional<String> notNew(long size) throws LedgerException {
         Optional<LedgerTransaction> last = size == 0 ? Optional.empty() : ledger.transaction(size);
-        for (TransactionTree then : known) {
-            if (last.isPresent()
-                    && last.get().ledgerSize() == then.size()
-                    && !last.get().rootHash().equals(then.root())) {
+        if (last.isPresent()) {
+            TransactionTree then = known.get(last.get().ledgerSize());
+            if (then != null && !last.get().rootHash().equals(then.root())) {
                 return Optional.of(
                         "the ledger of " + then.size() + " transactions has another past than it had before");
             }
