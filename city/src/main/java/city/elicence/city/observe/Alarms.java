@@ -19,6 +19,7 @@ final class Alarms {
     private final List<Alarm> alarms = new ArrayList<>();
     /** The states that have not ended; what is an act needs no place here, so that this has the size of what is watched. */
     private final Map<String, Alarm> raised = new HashMap<>();
+
     private final AtomicLong total = new AtomicLong();
 
     Alarms(Clock clock) {
@@ -38,8 +39,7 @@ final class Alarms {
      * @param about what is in that state, such as a list's address
      */
     synchronized void begins(String kind, String about, String what) {
-        raised.computeIfAbsent(
-                kind + '|' + about, begun -> add(new Alarm(kind, 0, what, clock.instant(), null)));
+        raised.computeIfAbsent(kind + '|' + about, begun -> add(new Alarm(kind, 0, what, clock.instant(), null)));
     }
 
     /** It is so no longer: the next time it is raised again. */
