@@ -1,5 +1,6 @@
 package city.elicence.credentials.jose;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +27,10 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -41,7 +46,9 @@ class HostileCertificatesTest {
             new Suite.Names("SGD_SM3_SM2", "SM2", "sm3", "SM3withSM2", "sm2p256v1", "SM3"), new BouncyCastleProvider());
     private static final Suites BOTH = Suites.and(SM2);
     private static final Instant NOW = TestParty.NOT_BEFORE.plus(Duration.ofDays(1));
-    private static final int SERIAL_TO_KEY = 6;
+    private static final int SIGNATURE = 2;
+    private static final int ISSUER = 3;
+    private static final int KEY = 6;
 
     static List<Suite> suites() {
         return BOTH.all();
@@ -82,9 +89,15 @@ class HostileCertificatesTest {
 
     /** The certificate with another key in it, signed anew. */
     private static byte[] withKey(byte[] certificate, SubjectPublicKeyInfo key, SoftwareKey signer) throws Exception {
+        return with(certificate, KEY, key, signer);
+    }
+
+    /** The certificate with another field in it (RFC 5280 §4.1), signed anew. */
+    private static byte[] with(byte[] certificate, int field, ASN1Encodable value, SoftwareKey signer)
+            throws Exception {
         ASN1Sequence whole = ASN1Sequence.getInstance(certificate);
         ASN1Encodable[] signed = ASN1Sequence.getInstance(whole.getObjectAt(0)).toArray();
-        signed[SERIAL_TO_KEY] = key;
+        signed[field] = value;
         JcaContentSignerBuilder builder =
                 new JcaContentSignerBuilder(signer.suite().names().signature());
         signer.suite().provider().ifPresent(builder::setProvider);
@@ -99,7 +112,7 @@ class HostileCertificatesTest {
     private static SubjectPublicKeyInfo keyIn(byte[] certificate) {
         ASN1Sequence signed =
                 ASN1Sequence.getInstance(ASN1Sequence.getInstance(certificate).getObjectAt(0));
-        return SubjectPublicKeyInfo.getInstance(signed.getObjectAt(SERIAL_TO_KEY));
+        return SubjectPublicKeyInfo.getInstance(signed.getObjectAt(KEY));
     }
 
     private static Map<String, SubjectPublicKeyInfo> garbage(Suite suite, SubjectPublicKeyInfo good) {
@@ -189,6 +202,40 @@ class HostileCertificatesTest {
         for (int at = 0; at < above.length; at++) {
             assertFalse(isAnchored(path, leaf, flipped(above, at)) && isSigned(above, at), "above, byte " + at);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("suites")
+    @DisplayName("A signature of no whole number of bytes, which is outside what was signed, is judged and throws nothing else")
+    void halfByte(Suite suite) throws Exception {
+        Path path = Path.of(suite);
+        byte[] above = path.intermediate();
+        byte[] leaf = path.leaf();
+        while ((leaf[leaf.length - 1] & 1) != 0) {
+            leaf = path.leaf();
+        }
+        int bytes = ASN1BitString.getInstance(ASN1Sequence.getInstance(leaf).getObjectAt(SIGNATURE))
+                .getOctets()
+                .length;
+        byte[] padded = leaf.clone();
+        padded[leaf.length - bytes - 1] = 1;
+        assertTrue(path.anchored(leaf, above));
+        assertDoesNotThrow(() -> isAnchored(path, padded, above));
+    }
+
+    @ParameterizedTest
+    @MethodSource("suites")
+    @DisplayName("A name whose text is no UTF-8 leads to no anchor, though its authority signed it")
+    void noText(Suite suite) throws Exception {
+        Path path = Path.of(suite);
+        byte[] leaf = path.leaf();
+        byte[] name =
+                new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String("between"))}).getEncoded();
+        byte[] broken = name.clone();
+        broken[name.length - 1] = (byte) 0xFF;
+        byte[] above = path.intermediate();
+        assertTrue(path.anchored(with(leaf, ISSUER, ASN1Sequence.getInstance(name), path.between()), above));
+        assertFalse(isAnchored(path, with(leaf, ISSUER, ASN1Sequence.getInstance(broken), path.between()), above));
     }
 
     /** Whether the byte is not of the signature and its algorithm, which stand last. */
