@@ -238,7 +238,8 @@ public final class CertificateChain {
             suite.paths().validate(suite.certificates().generateCertPath(path), parameters);
             return true;
         } catch (CertPathValidatorException | RuntimeException e) {
-            // Bouncy Castle reads names and signatures as late as this, and throws whatever it likes where they are garbage.
+            // Bouncy Castle reads names and signatures as late as this, and throws whatever it likes where they are
+            // garbage.
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this platform cannot validate certificate paths", e);

@@ -206,7 +206,8 @@ class HostileCertificatesTest {
 
     @ParameterizedTest
     @MethodSource("suites")
-    @DisplayName("A signature of no whole number of bytes, which is outside what was signed, is judged and throws nothing else")
+    @DisplayName(
+            "A signature of no whole number of bytes, which is outside what was signed, is judged and throws nothing else")
     void halfByte(Suite suite) throws Exception {
         Path path = Path.of(suite);
         byte[] above = path.intermediate();
@@ -229,8 +230,7 @@ class HostileCertificatesTest {
     void noText(Suite suite) throws Exception {
         Path path = Path.of(suite);
         byte[] leaf = path.leaf();
-        byte[] name =
-                new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String("between"))}).getEncoded();
+        byte[] name = new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String("between"))}).getEncoded();
         byte[] broken = name.clone();
         broken[name.length - 1] = (byte) 0xFF;
         byte[] above = path.intermediate();
