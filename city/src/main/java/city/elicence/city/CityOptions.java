@@ -12,17 +12,20 @@ import picocli.CommandLine.Option;
 
 /** Where a city lives and listens: the options that its commands share. */
 final class CityOptions {
+    private static final String DATA = ".elicence";
+    private static final int PORT_BASE = 8300;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "where everything is kept (default: ${DEFAULT-VALUE}); delete it for a full reset")
-    private Path data = Path.of(".elicence");
+    private Path data = Path.of(DATA);
 
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "first of the eight ports used (default: ${DEFAULT-VALUE})")
-    private int portBase = 8300;
+            description = "first of the nine ports used (default: ${DEFAULT-VALUE})")
+    private int portBase = PORT_BASE;
 
     @Option(
             names = "--host",
@@ -50,6 +53,27 @@ final class CityOptions {
         CityFolder folder = CityFolder.at(data);
         System.setProperty("elicence.logs", folder.logs().toString());
         return folder;
+    }
+
+    /** The command that runs this same city for people, as a shell takes it. */
+    String up() {
+        StringBuilder command = new StringBuilder("./elicence up");
+        if (!data.equals(Path.of(DATA))) {
+            command.append(" --data '").append(data).append('\'');
+        }
+        if (portBase != PORT_BASE) {
+            command.append(" --port-base ").append(portBase);
+        }
+        if (tls) {
+            command.append(" --tls");
+        }
+        if (!host.equals(DoorSettings.LOOPBACK)) {
+            command.append(" --host ").append(host);
+        }
+        if (genesis != null && trustee != null) {
+            command.append(" --genesis '").append(genesis).append("' --trustee '").append(trustee).append('\'');
+        }
+        return command.toString();
     }
 
     int portBase() {

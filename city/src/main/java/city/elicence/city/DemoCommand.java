@@ -78,8 +78,10 @@ final class DemoCommand implements Callable<Integer> {
                 new Demo(city, System.out).play(Duration.ofNanos(System.nanoTime() - begun));
             }
             System.out.println();
-            System.out.println("   Pictures of every QR code:  " + city.folder().pictures());
-            System.out.println("   For the pages:              ./elicence up");
+            System.out.println("Pictures of every QR code: " + city.folder().pictures());
+            System.out.println("The pages, while " + options.up() + " runs on the same data:");
+            int port = city.ports().portal();
+            PageLinks.print(city, city.door("portal", port).base(port), System.out);
         }
         return 0;
     }

@@ -7,7 +7,6 @@ import city.elicence.city.portal.Portal;
 import city.elicence.city.run.City;
 import city.elicence.city.run.Ports;
 import city.elicence.city.setup.CityFolder;
-import city.elicence.credentials.staff.StaffRole;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -113,12 +112,7 @@ final class UpCommand implements Callable<Integer> {
 
     private static void people(City city, Phone phone, Portal portal) {
         System.out.println("The city is up. Ctrl-C stops it.");
-        System.out.println("  portal          " + portal.link());
-        System.out.println(
-                "  issuer console  " + city.signInLink(city.issuerBase(), StaffRole.CLERK) + "  (works once)");
-        System.out.println(
-                "  verifier page   " + city.signInLink(city.verifierBase(), StaffRole.VERIFIER) + "  (works once)");
-        System.out.println("  company wallet  " + city.companyLink("zhizao", "lin-xiaoning") + "  (works once)");
+        PageLinks.print(city, portal.link(), System.out);
         System.out.println("  demo phone      " + phone.link());
         System.out.println("  a real phone    " + portal.ownPhone());
         System.out.println("  data            " + city.folder().root());

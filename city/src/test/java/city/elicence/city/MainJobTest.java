@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -51,6 +53,7 @@ class MainJobTest {
     static Path folder;
 
     private static int portBase;
+    private static String deskLink;
 
     @Test
     @Order(1)
@@ -88,6 +91,10 @@ class MainJobTest {
                 "refused: asks-too-much")) {
             assertTrue(story.contains(refusal), refusal + " is missing in:\n" + story);
         }
+        assertTrue(story.contains("./elicence up --data '" + folder + "' --port-base " + portBase), story);
+        Matcher desk = Pattern.compile("issuer console  \\S+/#link=(\\S+)  \\(works once\\)").matcher(story);
+        assertTrue(desk.find(), story);
+        deskLink = desk.group(1);
     }
 
     @Test
@@ -119,6 +126,8 @@ class MainJobTest {
                             .toList()),
                     new TreeSet<>(held.keySet()));
             held.forEach((type, count) -> assertEquals(1, count, type));
+            assertEquals(200, signIn(city), "the link that the demo printed opens the console of the city that runs now");
+            assertEquals(401, signIn(city), "once");
             audited(city);
         }
     }
@@ -181,6 +190,17 @@ class MainJobTest {
     /** One of a type's choices, such as {@code released}: a word of the form, which says nothing about anybody. */
     private static boolean isCode(String text) {
         return text.matches("[a-z][a-z_-]*");
+    }
+
+    private static int signIn(City city) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(city.issuerBase() + "/api/sign-in"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        new JsonObject().put("link", deskLink).encode()))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static boolean isDate(String text) {
