@@ -71,7 +71,11 @@ final class CityOptions {
             command.append(" --host ").append(host);
         }
         if (genesis != null && trustee != null) {
-            command.append(" --genesis '").append(genesis).append("' --trustee '").append(trustee).append('\'');
+            command.append(" --genesis '")
+                    .append(genesis)
+                    .append("' --trustee '")
+                    .append(trustee)
+                    .append('\'');
         }
         return command.toString();
     }

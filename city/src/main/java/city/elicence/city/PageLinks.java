@@ -11,10 +11,8 @@ final class PageLinks {
 
     static void print(City city, URI portal, PrintStream out) {
         out.println("  portal          " + portal);
-        out.println(
-                "  issuer console  " + city.signInLink(city.issuerBase(), StaffRole.CLERK) + "  (works once)");
-        out.println(
-                "  verifier page   " + city.signInLink(city.verifierBase(), StaffRole.VERIFIER) + "  (works once)");
+        out.println("  issuer console  " + city.signInLink(city.issuerBase(), StaffRole.CLERK) + "  (works once)");
+        out.println("  verifier page   " + city.signInLink(city.verifierBase(), StaffRole.VERIFIER) + "  (works once)");
         out.println("  company wallet  " + city.companyLink("zhizao", "lin-xiaoning") + "  (works once)");
     }
 }

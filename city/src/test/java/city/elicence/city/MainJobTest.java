@@ -53,7 +53,7 @@ class MainJobTest {
     static Path folder;
 
     private static int portBase;
-    private static String deskLink;
+    private static String deskLink = "";
 
     @Test
     @Order(1)
@@ -92,7 +92,8 @@ class MainJobTest {
             assertTrue(story.contains(refusal), refusal + " is missing in:\n" + story);
         }
         assertTrue(story.contains("./elicence up --data '" + folder + "' --port-base " + portBase), story);
-        Matcher desk = Pattern.compile("issuer console  \\S+/#link=(\\S+)  \\(works once\\)").matcher(story);
+        Matcher desk = Pattern.compile("issuer console  \\S+/#link=(\\S+)  \\(works once\\)")
+                .matcher(story);
         assertTrue(desk.find(), story);
         deskLink = desk.group(1);
     }
@@ -126,7 +127,8 @@ class MainJobTest {
                             .toList()),
                     new TreeSet<>(held.keySet()));
             held.forEach((type, count) -> assertEquals(1, count, type));
-            assertEquals(200, signIn(city), "the link that the demo printed opens the console of the city that runs now");
+            assertEquals(
+                    200, signIn(city), "the link that the demo printed opens the console of the city that runs now");
             assertEquals(401, signIn(city), "once");
             audited(city);
         }
