@@ -7,7 +7,6 @@ import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.merkle.Receipt;
 import city.elicence.credentials.trust.Did;
-import city.elicence.issuer.store.Store;
 import city.elicence.ledger.memory.Fault;
 import city.elicence.ledger.memory.MemoryLedger;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,45 +122,6 @@ class CrashTest {
         }
         assertEquals(1, same.size());
         assertEquals(1, desk.licences("").size());
-    }
-
-    @Test
-    @DisplayName("A wallet and a clerk who offers the licence again meet at its lock: who came second is refused")
-    void offeredAgainMeanwhile() throws Exception {
-        for (boolean walletFirst : new boolean[] {true, false}) {
-            Http.Answer offer = desk.offer(TYPE);
-            wallet.tokenFor(RawWallet.offer(offer.string("link")));
-            String licence = Desk.ordered(offer).getFirst();
-            Map<String, Object> request = wallet.request(TYPE, wallet.nonce(), key);
-            Callable<Http.Answer> take = () -> wallet.credential(request);
-            Callable<Http.Answer> again = () -> desk.post("licences/" + licence + "/offers", Map.of());
-            Store store = new Store(city.pool());
-            try (ExecutorService two = Executors.newFixedThreadPool(2)) {
-                List<Future<Http.Answer>> answers = store.transaction(rows -> {
-                    rows.one("select 1 from offered_licence where id = $1 for update", licence);
-                    Future<Http.Answer> first = two.submit(walletFirst ? take : again);
-                    waitForWaiting(store, 1);
-                    Future<Http.Answer> second = two.submit(walletFirst ? again : take);
-                    waitForWaiting(store, 2);
-                    return List.of(first, second);
-                });
-                assertEquals(walletFirst ? 200 : 201, answers.getFirst().get().status());
-                assertEquals(
-                        walletFirst ? "wrong_state" : "invalid_token",
-                        answers.getLast().get().error());
-            }
-        }
-    }
-
-    private static void waitForWaiting(Store store, long count) {
-        try {
-            waitFor(() -> store.direct().one("""
-                                    select count(*) as n from pg_stat_activity
-                                    where wait_event_type = 'Lock' and query like '%offered_licence%for update%'
-                                    """).orElseThrow().getLong("n") == count);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

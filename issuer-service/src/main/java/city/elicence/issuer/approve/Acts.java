@@ -98,12 +98,14 @@ public final class Acts {
 
     private Outcome replace(
             Rows rows, Tenant tenant, String clerk, String licence, Map<String, Object> changes, Instant now) {
-        Row old = rows.one("""
-                        select o.*, coalesce(l.state, case when o.denied_at is null then 'VALID' else 'REVOKED' end) as standing
-                        from offered_licence o left join licence l on l.id = o.id
-                        where o.id = $1 and o.tenant = $2 for update of o
-                        """, licence, tenant.id()).orElseThrow(Acts::unknown);
-        if (!old.getString("standing").equals("VALID")) {
+        Row old = rows.one(
+                        "select * from offered_licence where id = $1 and tenant = $2 for update", licence, tenant.id())
+                .orElseThrow(Acts::unknown);
+        // By a statement of its own, which waits for who changes the state at this moment and sees what became of it.
+        boolean valid = rows.one("select state from licence where id = $1 for update", licence)
+                .map(row -> row.getString("state").equals("VALID"))
+                .orElse(old.getOffsetDateTime("denied_at") == null);
+        if (!valid) {
             throw Refused.desk(Problem.Desk.DeskCode.WRONG_STATE, "only a valid licence is replaced by another");
         }
         OfferRequest request = new OfferRequest(

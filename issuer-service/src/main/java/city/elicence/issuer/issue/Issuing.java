@@ -57,7 +57,8 @@ final class Issuing {
     }
 
     /**
-     * The licence-to-be, locked, so that two requests for it come one after the other and the second finds what the first did.
+     * The licence-to-be, locked, so that two requests for it come one after the other and the second finds what the first did;
+     * and so the grant, which nobody can then revoke before this is done.
      *
      * @throws Refused when the access token is for it no longer: it may have been offered again since the token was looked at
      */
@@ -68,7 +69,7 @@ final class Issuing {
                         tenant.id())
                 .orElseThrow();
         Optional<Row> granted = rows.one(
-                "select 1 from access_grant where id = $1 and revoked_at is null and $2 = any(licences)",
+                "select 1 from access_grant where id = $1 and revoked_at is null and $2 = any(licences) for share",
                 access.grant(),
                 wanted.format().named(wanted.licence()));
         if (granted.isEmpty()) {

@@ -63,7 +63,10 @@ public final class SecondPerson {
     /** Lets a licence be as it is, when one clerk asked for an act and it is not to be. */
     public void decline(Tenant tenant, String clerk, String licence, String reason, Instant now) {
         store.inTransaction(rows -> {
-            if (waiting(rows, tenant, licence).isEmpty()) {
+            // First the licence, as who agrees at this moment does: one of the two finds that nothing waits any more.
+            if (rows.one("select 1 from licence where id = $1 and tenant = $2 for update", licence, tenant.id())
+                            .isEmpty()
+                    || waiting(rows, tenant, licence).isEmpty()) {
                 throw Refused.desk(Problem.Desk.DeskCode.WRONG_STATE, "nothing waits for a second person");
             }
             forget(rows, licence);

@@ -26,17 +26,14 @@ final class Grants {
 
     /**
      * Revokes whatever a code was already used for. RFC 6749 §4.1.2: the server should revoke all tokens issued from a code
-     * that is used twice.
+     * that is used twice. Who obtains something by one of them at this moment is waited for; nobody does so afterwards.
      *
      * @return whether the code was used before
      */
     boolean revokeIfUsed(Rows rows, Digest code, Instant now) {
-        return rows.one("select 1 from access_grant where code = $1", code).isPresent()
-                && rows.change(
-                                "update access_grant set revoked_at = coalesce(revoked_at, $2) where code = $1",
-                                code,
-                                now)
-                        > 0;
+        return rows.change(
+                        "update access_grant set revoked_at = coalesce(revoked_at, $2) where code = $1", code, now)
+                > 0;
     }
 
     /** Writes the grant and its first tokens. */
