@@ -58,7 +58,8 @@ class AtOnceTest {
     }
 
     @Test
-    @DisplayName("A licence that is revoked or suspended at this moment has no successor, and one that has one is neither")
+    @DisplayName(
+            "A licence that is revoked or suspended at this moment has no successor, and one that has one is neither")
     void replacedMeanwhile() throws Exception {
         for (String act : List.of("revoke", "suspend")) {
             for (boolean replacedFirst : new boolean[] {true, false}) {
@@ -81,7 +82,8 @@ class AtOnceTest {
     }
 
     @Test
-    @DisplayName("RFC 6749 §4.1.2: once a code used twice is refused, no token issued from it obtains anything any more")
+    @DisplayName(
+            "RFC 6749 §4.1.2: once a code used twice is refused, no token issued from it obtains anything any more")
     void codeUsedAgainMeanwhile() throws Exception {
         for (boolean walletFirst : new boolean[] {true, false}) {
             Http.Answer ordered = desk.offer(TYPE);
@@ -153,9 +155,8 @@ class AtOnceTest {
         try (ExecutorService two = Executors.newFixedThreadPool(2)) {
             List<Future<Http.Answer>> answers = store.transaction(rows -> {
                 assertEquals(1, rows.all(lock, id).size());
-                int holder = rows.one("select pg_backend_pid() as pid")
-                        .orElseThrow()
-                        .getInteger("pid");
+                int holder =
+                        rows.one("select pg_backend_pid() as pid").orElseThrow().getInteger("pid");
                 Future<Http.Answer> begun = two.submit(first);
                 waitForBehind(holder, 1);
                 Future<Http.Answer> begunNext = two.submit(second);

@@ -31,8 +31,7 @@ final class Grants {
      * @return whether the code was used before
      */
     boolean revokeIfUsed(Rows rows, Digest code, Instant now) {
-        return rows.change(
-                        "update access_grant set revoked_at = coalesce(revoked_at, $2) where code = $1", code, now)
+        return rows.change("update access_grant set revoked_at = coalesce(revoked_at, $2) where code = $1", code, now)
                 > 0;
     }
 
