@@ -9,6 +9,8 @@ const COMMON = {
   signOut: ['退出', 'Sign out'],
   skip: ['跳到正文', 'Skip to content'],
   theme: ['深色或浅色', 'Dark or light'],
+  locked: ['请使用终端打印的一次性链接登录。没有密码，也没有默认账号。', 'Sign in with the one-time link that the terminal printed. There is no password and no default account.'],
+  spent: ['这个链接已经用过或已过期，请索取新的一次性链接。没有密码，也没有默认账号。', 'This link was used before, or its hour is over: ask for a new one. There is no password and no default account.'],
   testData: ['演示城市 · 全部为测试数据', 'Demonstration city · all data is test data'],
 };
 
@@ -109,7 +111,9 @@ export async function signIn() {
   const link = new URLSearchParams(location.hash.slice(1)).get('link');
   if (link) {
     history.replaceState(null, '', location.pathname + location.search);
-    try { await api('POST', '/api/sign-in', { link }); } catch { /* the page says how to get a new link */ }
+    try { await api('POST', '/api/sign-in', { link }); } catch (refusal) {
+      if (refusal.status === 401) { words.locked = COMMON.spent; paint(); }
+    }
   }
   try { return await api('GET', '/api/me'); } catch { return null; }
 }

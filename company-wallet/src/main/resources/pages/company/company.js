@@ -3,7 +3,6 @@ import { start, t, label, onLanguage, el, when, api, signIn } from '/assets/page
 start({
   title: ['企业钱包', 'Company wallet'],
   footer: ['谁在何时看过什么，企业都能查到并证明。', 'Who saw what, when: the company can list it, and prove it.'],
-  locked: ['请使用终端打印的一次性链接登录。没有密码，也没有默认账号。', 'Sign in with the one-time link that the terminal printed. There is no password and no default account.'],
   sections: ['栏目', 'Sections'],
   cards: ['证照', 'Licences'], requests: ['请求', 'Requests'], mandates: ['授权委托', 'Mandates'], consents: ['长期授权', 'Standing consents'], receipts: ['收据', 'Receipts'], dossier: ['卷宗', 'Dossier'], history: ['记录', 'History'], phones: ['我的手机', 'My phone'],
   addPhone: ['添加我的手机', 'Add my phone'], phoneHint: ['在手机应用中扫描此码；十分钟内有效，只能用一次。之后可在手机上查看并签署本企业的请求。', 'Scan this with the app; it is good once, for ten minutes. The phone then reads and signs what waits for the company.'], phoneCode: ['添加手机的二维码', 'Code that adds a phone'],

@@ -2,7 +2,6 @@
 export const WORDS = {
   title: ['发证机关工作台', 'Issuing office'],
   footer: ['所有操作均有记录。', 'Every act is recorded.'],
-  locked: ['请使用终端打印的一次性链接登录。没有密码，也没有默认账号。', 'Sign in with the one-time link that the terminal printed. There is no password and no default account.'],
   office: ['机关', 'Office'], sections: ['栏目', 'Sections'],
   issue: ['签发', 'Issue'], bulk: ['批量签发', 'Issue many'], licences: ['已签发', 'Issued'], anchoring: ['概况与账本', 'Figures and ledger'],
   type: ['证照种类', 'Type of licence'], choose: ['请选择', 'Choose'], all: ['全部', 'All'],

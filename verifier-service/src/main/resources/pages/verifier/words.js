@@ -2,7 +2,6 @@
 export const WORDS = {
   title: ['查验台', 'Checking licences'],
   footer: ['只显示所问的内容；到期自动删除。', 'Only what was asked is shown, and deleted in time.'],
-  locked: ['请使用终端打印的一次性链接登录。没有密码，也没有默认账号。', 'Sign in with the one-time link that the terminal printed. There is no password and no default account.'],
   office: ['查验机构', 'Who checks'], sections: ['栏目', 'Sections'],
   ask: ['二维码查验', 'Ask by QR'], scan: ['摄像头扫码', 'Scan with camera'], past: ['近期', 'Recent'],
   counter: ['柜台模式', 'Counter mode'], patrol: ['巡查模式', 'Patrol mode'], leave: ['退出此模式', 'Leave this mode'],

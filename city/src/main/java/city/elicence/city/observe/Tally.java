@@ -24,7 +24,10 @@ final class Tally {
     synchronized void count(LedgerTransaction transaction, Optional<Fact> fact) {
         LocalDate day = LocalDate.ofInstant(transaction.at(), CITY);
         String kind = fact.map(Tally::kind).orElse("other");
-        written.computeIfAbsent(day, any -> new TreeMap<>()).merge(kind, 1L, Long::sum);
+        // What came with the ledger bears no time: it was written on no day.
+        if (!transaction.from().isEmpty()) {
+            written.computeIfAbsent(day, any -> new TreeMap<>()).merge(kind, 1L, Long::sum);
+        }
         if (fact.isPresent() && fact.get() instanceof Fact.HeadAnchored anchored) {
             LogHead head = anchored.head();
             long before = sizes.getOrDefault(head.did().value(), 0L);

@@ -6,8 +6,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.staff.StaffRole;
 import city.elicence.wallet.Wallet;
 import city.elicence.wallet.store.Card;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -75,6 +78,26 @@ class PagesTest {
         clerk.locator("[data-path=id_number] input").fill("110199199001010000");
         clerk.locator("#make-offer").click();
         visible(clerk.locator("[data-path=id_number][data-bad]"));
+        clerk.close();
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("A sign-in link opens a console once; whoever comes with it again is told so")
+    void spentLink() {
+        Page clerk = visit.clerk("traffic-police");
+        String link = visit.city()
+                .city()
+                .signInLink(visit.city().city().issuerBase(), StaffRole.CLERK)
+                .toString();
+        for (String shown : List.of("#console", "#locked:has-text('used before')")) {
+            try (BrowserContext stranger =
+                    clerk.context().browser().newContext(new Browser.NewContextOptions().setLocale("en-GB"))) {
+                Page page = stranger.newPage();
+                page.navigate(link);
+                visible(page.locator(shown));
+            }
+        }
         clerk.close();
     }
 

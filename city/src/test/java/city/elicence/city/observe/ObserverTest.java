@@ -276,7 +276,9 @@ class ObserverTest {
                     Duration.ofSeconds(20),
                     () -> seen().getJsonArray("reports").encode().contains("resident-id-card"));
             JsonObject now = seen();
-            assertFalse(now.getJsonObject("ledger").getJsonArray("days").isEmpty());
+            JsonArray days = now.getJsonObject("ledger").getJsonArray("days");
+            assertFalse(days.isEmpty());
+            assertTrue(days.getJsonObject(0).getString("day").compareTo("2026") > 0, days::encode);
             assertTrue(now.getJsonArray("parties").size() >= 24);
             until(Duration.ofSeconds(20), () -> seen().getLong("heads_proven") > 0);
             assertFalse(now.encode().contains(li.number()) || now.encode().contains(li.name()));
