@@ -58,9 +58,8 @@ final class Background implements AutoCloseable {
             do {
                 try {
                     work.run();
-                } catch (Exception fault) {
-                    // Vert.x's await throws a refused connection as it is, checked, though nothing declares it. The
-                    // next round tries again; the kind of fault is enough to find it, its text may not be.
+                } catch (RuntimeException fault) {
+                    // The next round tries again; the kind of fault is enough to find it, its text may not be.
                     LOG.warn(
                             "{} failed and will be tried again: {}",
                             name,

@@ -125,10 +125,10 @@ class ActsTest {
         String path = "licences/" + old.licence() + "/replacements";
         quiet();
         faults.failNext(FaultyPool.Fault.NOT_PERSISTED);
-        assertEquals(500, police.post(path, Map.of("changes", Map.of())).status());
+        assertEquals(503, police.post(path, Map.of("changes", Map.of())).status());
         assertEquals("valid", state(police, old.licence()));
         faults.failNext(FaultyPool.Fault.PERSISTED);
-        assertEquals(500, police.post(path, Map.of("changes", Map.of())).status());
+        assertEquals(503, police.post(path, Map.of("changes", Map.of())).status());
         city.restart();
         assertEquals("revoked", state(police, old.licence()));
         assertEquals(

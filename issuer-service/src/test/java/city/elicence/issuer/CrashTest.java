@@ -50,7 +50,7 @@ class CrashTest {
         Map<String, Object> offer = desk.offered(TYPE);
         faults.failNext(FaultyPool.Fault.PERSISTED);
         Http.Answer lost = wallet.tokenFor(offer);
-        assertEquals(500, lost.status());
+        assertEquals(503, lost.status());
         assertTrue(lost.json().containsKey("trace_id"));
         assertEquals("invalid_grant", wallet.tokenFor(offer).error());
     }
@@ -60,7 +60,7 @@ class CrashTest {
     void tokenNotWritten() {
         Map<String, Object> offer = desk.offered(TYPE);
         faults.failNext(FaultyPool.Fault.NOT_PERSISTED);
-        assertEquals(500, wallet.tokenFor(offer).status());
+        assertEquals(503, wallet.tokenFor(offer).status());
         assertEquals(200, wallet.tokenFor(offer).status());
     }
 
@@ -70,7 +70,7 @@ class CrashTest {
     void credentialAnswerLost() {
         wallet.tokenFor(desk.offered(TYPE));
         faults.failNext(FaultyPool.Fault.PERSISTED);
-        assertEquals(500, wallet.credential(TYPE, key).status());
+        assertEquals(503, wallet.credential(TYPE, key).status());
         assertEquals(1, desk.licences("").size());
         city.restart();
         String credential = RawWallet.credentials(wallet.credential(TYPE, key)).getFirst();
@@ -85,7 +85,7 @@ class CrashTest {
     void credentialNotWritten() {
         wallet.tokenFor(desk.offered(TYPE));
         faults.failNext(FaultyPool.Fault.NOT_PERSISTED);
-        assertEquals(500, wallet.credential(TYPE, key).status());
+        assertEquals(503, wallet.credential(TYPE, key).status());
         assertEquals(0, desk.licences("").size());
         assertEquals(1, RawWallet.credentials(wallet.credential(TYPE, key)).size());
         assertEquals(1, desk.licences("").size());
@@ -99,7 +99,7 @@ class CrashTest {
         RawWallet.credentials(wallet.credential(TYPE, key));
         String licence = Desk.ordered(offer).getFirst();
         faults.failNext(FaultyPool.Fault.PERSISTED);
-        assertEquals(500, desk.change(licence, "revoke", "lost").status());
+        assertEquals(503, desk.change(licence, "revoke", "lost").status());
         assertEquals("wrong_state", desk.change(licence, "revoke", "lost").error());
         assertEquals("revoked", desk.get("licences/" + licence).string("state"));
     }

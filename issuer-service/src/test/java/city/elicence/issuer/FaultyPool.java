@@ -1,9 +1,11 @@
 package city.elicence.issuer;
 
+import city.elicence.web.database.DatabaseUnavailable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -51,8 +53,8 @@ final class FaultyPool {
             }
             return switch (next.getAndSet(Fault.NONE)) {
                 case NONE -> real.commit();
-                case NOT_PERSISTED -> real.rollback().transform(done -> Future.failedFuture("the connection broke"));
-                case PERSISTED -> real.commit().transform(done -> Future.failedFuture("the connection broke"));
+                case NOT_PERSISTED -> real.rollback().transform(done -> Future.failedFuture(broken()));
+                case PERSISTED -> real.commit().transform(done -> Future.failedFuture(broken()));
             };
         });
     }
@@ -60,6 +62,10 @@ final class FaultyPool {
     /** What the issuer does of itself meanwhile must not meet the fault that is meant for a request. */
     private static boolean isBackground() {
         return Thread.currentThread().getName().startsWith("issuer-");
+    }
+
+    private static DatabaseUnavailable broken() {
+        return new DatabaseUnavailable(new IOException("the connection broke"));
     }
 
     private static Object call(Object real, java.lang.reflect.Method method, Object[] arguments) throws Throwable {

@@ -1,7 +1,9 @@
 package city.elicence.verifier;
 
+import city.elicence.web.database.DatabaseUnavailable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -37,13 +39,17 @@ final class FaultyPool {
                 if (executed.incrementAndGet() == failing) {
                     Future<?> outcome =
                             persisted ? (Future<?>) call(real, method, arguments) : Future.succeededFuture();
-                    return outcome.transform(done -> Future.failedFuture("the connection broke"));
+                    return outcome.transform(done -> Future.failedFuture(broken()));
                 }
                 return call(real, method, arguments);
             }
             Object result = call(real, method, arguments);
             return method.getName().equals("preparedQuery") ? wrap(result, method.getReturnType()) : result;
         });
+    }
+
+    private static DatabaseUnavailable broken() {
+        return new DatabaseUnavailable(new IOException("the connection broke"));
     }
 
     private static Object call(Object real, Method method, Object[] arguments) throws Throwable {

@@ -103,6 +103,11 @@ final class TestCity {
 
     /** The service, on this database and at an address of its own: the one that runs, or one that comes after it. */
     VerifierService anotherService() {
+        return anotherService(pool);
+    }
+
+    /** The service, on a database that this one does not use. */
+    VerifierService anotherService(Pool pool) {
         return VerifierService.start(
                 vertx,
                 VerifierSettings.usual(

@@ -61,6 +61,11 @@ record UsedLicence(TestCity city, String type, TestIssuer.Held held, Map<String,
 
     /** Shows these claims, and always the flag that may forbid a use. */
     Asked showTo(String tenant, String... asked) {
+        return showTo(city.api(), tenant, asked);
+    }
+
+    /** The same at another service. */
+    Asked showTo(TestApi service, String tenant, String... asked) {
         List<Map<String, Object>> paths = new ArrayList<>();
         List<String> shown = new ArrayList<>(List.of(type.equals(TestCity.INVOICE) ? "red_letter" : "disputed"));
         for (String claim : asked) {
@@ -79,7 +84,7 @@ record UsedLicence(TestCity city, String type, TestIssuer.Held held, Map<String,
                         "claims",
                         paths)));
         TestApi.Answer made =
-                city.api().post("/api/checks", Map.of("tenant", tenant, "dcql", dcql, "purpose", "a claim, once"));
+                service.post("/api/checks", Map.of("tenant", tenant, "dcql", dcql, "purpose", "a claim, once"));
         if (made.status() != 201) {
             throw new AssertionError(made.body());
         }

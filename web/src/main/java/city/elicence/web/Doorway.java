@@ -1,5 +1,6 @@
 package city.elicence.web;
 
+import city.elicence.web.database.DatabaseUnavailable;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,6 +24,8 @@ final class Doorway {
     private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; "
             + "media-src 'self' blob:; base-uri 'none'; ";
+
+    private static final String RETRY_AFTER_SECONDS = "2";
 
     private Doorway() {}
 
@@ -94,9 +97,26 @@ final class Doorway {
             answer(ctx, status, "invalid_request", clientFault(status));
             return;
         }
+        DatabaseUnavailable away = databaseAway(failure);
+        if (away != null) {
+            LOG.warn("{} on {} (trace {}): {}", service, ctx.normalizedPath(), trace(ctx), away.getMessage());
+            ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            answer(
+                    ctx,
+                    503,
+                    "temporarily_unavailable",
+                    "our database does not answer; look before you ask again: this may have been done");
+            return;
+        }
         // The trace stays in the log; its message may name what a library saw, so only its kind and place are kept.
         LOG.error("{} failed on {} (trace {}): {}", service, ctx.normalizedPath(), trace(ctx), place(failure));
         answer(ctx, 500, "server_error", "something went wrong on our side; quote the trace id");
+    }
+
+    private static @Nullable DatabaseUnavailable databaseAway(@Nullable Throwable failure) {
+        return failure == null || failure instanceof DatabaseUnavailable
+                ? (DatabaseUnavailable) failure
+                : databaseAway(failure.getCause());
     }
 
     private static String clientFault(int status) {

@@ -73,8 +73,7 @@ public final class Registering implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (Exception failed) {
-                // Vert.x's await throws a refused connection as it is, checked, though nothing declares it.
+            } catch (RuntimeException failed) {
                 LOG.warn("uses could not be looked for: {}", failed.getClass().getSimpleName());
                 pause();
             }
@@ -97,7 +96,7 @@ public final class Registering implements AutoCloseable {
         } catch (LedgerException unanswered) {
             LOG.info("a use waits for the ledger: {}", unanswered.reason());
             later(id);
-        } catch (Exception failed) {
+        } catch (RuntimeException failed) {
             // What the row says is true whatever failed: the next look goes on from there.
             LOG.warn("a use was not registered yet: {}", failed.getClass().getSimpleName());
             pause();

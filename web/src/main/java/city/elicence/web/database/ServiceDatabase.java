@@ -38,7 +38,10 @@ public final class ServiceDatabase {
                 .migrate();
     }
 
-    /** A pool whose connections see the service's own schema alone. */
+    /**
+     * A pool whose connections see the service's own schema alone. What it is asked for fails with {@link DatabaseUnavailable} where the database
+     * is away.
+     */
     public static Pool pool(Vertx vertx, DatabaseSettings settings) {
         PgConnectOptions connect = new PgConnectOptions()
                 .setHost(settings.host())
@@ -51,10 +54,10 @@ public final class ServiceDatabase {
                 .setReconnectAttempts(3)
                 .setReconnectInterval(200);
         connect.setProperties(Map.of("search_path", settings.schema(), "application_name", settings.schema()));
-        return PgBuilder.pool()
+        return PoolFaults.named(PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING))
                 .connectingTo(connect)
                 .using(vertx)
-                .build();
+                .build());
     }
 }

@@ -1,0 +1,80 @@
+package city.elicence.verifier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.elicence.credentials.staff.StaffRole;
+import city.elicence.verifier.tenant.Tenant;
+import city.elicence.web.CutLine;
+import city.elicence.web.database.DatabaseSettings;
+import city.elicence.web.database.ServiceDatabase;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A database that is away stops the verifier, and nothing of it for longer than that")
+class DatabaseOutageTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TestCity city = TestCity.city();
+
+    @Test
+    @DisplayName(
+            "Meanwhile every request is told so by 503 and nothing is changed; then the same requests work, and a use is registered")
+    void cutAndMended() throws Exception {
+        DatabaseSettings own =
+                city.empty("outage_" + UUID.randomUUID().toString().substring(0, 8));
+        ServiceDatabase.migrate(own);
+        try (CutLine line = new CutLine(own.port())) {
+            Pool through = ServiceDatabase.pool(
+                    city.vertx,
+                    new DatabaseSettings(
+                            own.host(), line.port(), own.database(), own.user(), own.password(), own.schema()));
+            try (VerifierService service = city.anotherService(through)) {
+                service.enrol(new Tenant(
+                        "insurer", city.insurer.did(), "示例保险（测试）", "Sample insurer (test)", city.insurer.chain()));
+                TestApi api = new TestApi(service.base(), city.staff(StaffRole.VERIFIER));
+                UsedLicence.Asked asked =
+                        UsedLicence.invoice(city, 500).showTo(api, "insurer", "patient_paid", "claim_secret");
+                String check = "/api/checks/" + asked.checkId();
+                Map<String, String> key = Map.of("Idempotency-Key", "claim-1");
+                List<Supplier<TestApi.Answer>> requests = List.of(
+                        () -> api.get(check),
+                        () -> api.post("/api/checks", TestCity.check("insurer", "may-drive-car")),
+                        () -> api.get("/oversight"),
+                        () -> api.post(check + "/uses", Map.of(), key));
+
+                line.cut();
+                for (Supplier<TestApi.Answer> each : requests) {
+                    TestApi.Answer away = each.get();
+                    assertEquals(503, away.status(), away.body());
+                    assertEquals("temporarily_unavailable", away.string("error"));
+                    assertEquals("2", away.header("Retry-After"));
+                    assertTrue(away.json().containsKey("trace_id"));
+                }
+
+                line.mend();
+                Instant end = Instant.now().plus(PATIENCE);
+                while (api.get(check).status() != 200) {
+                    assertTrue(Instant.now().isBefore(end), "does not work again");
+                    Thread.sleep(50);
+                }
+                assertEquals(List.of(), api.get(check + "/uses").json().get("yours"));
+                TestApi.Answer use = api.post(check + "/uses", Map.of(), key);
+                while (!"registered".equals(use.string("state"))) {
+                    assertTrue(Instant.now().isBefore(end), use.body());
+                    Thread.sleep(50);
+                    use = api.get("/api/uses/" + use.string("id"));
+                }
+            } finally {
+                through.close().await();
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package city.elicence.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line to a server on this machine, which a test cuts and mends: while it is cut, what was connected is broken, and who connects is
+ * refused.
+ */
+public final class CutLine implements AutoCloseable {
+    private final int server;
+    /** Never listens: while the line is cut it keeps the port from others, and who connects to it is refused. */
+    private final Socket kept = new Socket();
+
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private @Nullable ServerSocket entrance;
+
+    /**
+     * A line that works.
+     *
+     * @param server the server's port
+     */
+    public CutLine(int server) {
+        this.server = server;
+        try {
+            kept.setReuseAddress(true);
+            kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        mend();
+    }
+
+    /** The port at which the server is reached through this line. */
+    public int port() {
+        return kept.getLocalPort();
+    }
+
+    /** Breaks every connection and takes no new one, until it is mended. */
+    public synchronized void cut() {
+        if (entrance != null) {
+            close(entrance);
+            entrance = null;
+        }
+        open.forEach(CutLine::close);
+        open.clear();
+    }
+
+    /** Takes connections again. */
+    public synchronized void mend() {
+        try {
+            ServerSocket opened = new ServerSocket();
+            opened.setReuseAddress(true);
+            opened.bind(kept.getLocalSocketAddress());
+            entrance = opened;
+            Thread.ofVirtual().start(() -> take(opened));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cut();
+        close(kept);
+    }
+
+    private void take(ServerSocket at) {
+        while (true) {
+            try {
+                Socket near = at.accept();
+                join(at, near, new Socket(InetAddress.getLoopbackAddress(), server));
+            } catch (IOException ended) {
+                return;
+            }
+        }
+    }
+
+    private synchronized void join(ServerSocket at, Socket near, Socket far) {
+        if (at.isClosed()) {
+            close(near);
+            close(far);
+            return;
+        }
+        open.add(near);
+        open.add(far);
+        Thread.ofVirtual().start(() -> copy(near, far));
+        Thread.ofVirtual().start(() -> copy(far, near));
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException broken) {
+            // Told to both ends by closing them.
+        }
+    }
+
+    private static void close(AutoCloseable end) {
+        try {
+            end.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
