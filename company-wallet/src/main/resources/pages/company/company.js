@@ -14,7 +14,7 @@ start({
   approve: ['同意出示', 'Agree'], deny: ['拒绝', 'Refuse'], withdraw: ['撤回', 'Withdraw'], discloses: ['将出示', 'Would disclose'],
   waiting: ['待决定', 'waiting'], answered: ['已出示', 'answered'], denied: ['已拒绝', 'denied'], refused: ['未成', 'refused'],
   unconfirmed: ['已发出，对方未确认', 'sent, not confirmed by the verifier'], byConsent: ['依长期授权自动出示', 'answered within a standing consent'], by: ['决定人', 'Decided by'],
-  verifier: ['查验方（DID）', 'Verifier (DID)'], type: ['证照类型', 'Type of licence'], claims: ['字段（逗号分隔）', 'Claims, by commas'], purpose: ['用途', 'Purpose'], until: ['截止', 'Until'], give: ['给予授权', 'Give consent'],
+  verifier: ['查验方', 'Verifier'], type: ['证照类型', 'Type of licence'], claims: ['可看的内容', 'What it may see'], other: ['其他…', 'another …'], did: ['查验方的 DID', 'The verifier’s DID'], address: ['证照类型的地址（vct）', 'The type’s address (vct)'], paths: ['字段（逗号分隔）', 'Claims, by commas'], ahead: ['今后自动同意…', 'Agree in advance …'], purpose: ['用途', 'Purpose'], until: ['截止', 'Until'], give: ['给予授权', 'Give consent'],
   noMandates: ['还没有授权委托。', 'No mandates yet.'], countersigned: ['接收方已签', 'signed by receiver'], noReceipts: ['还没有出示过。', 'Nothing was shown yet.'], noDocuments: ['没有这个编号的单证。', 'No documents of this reference.'],
   grant: ['授予', 'Grant'], revoke: ['撤销', 'Revoke'], whom: ['受托人', 'Person'], limit: ['单笔上限（分，可空）', 'Limit in fen (may be empty)'], delegate: ['可转委托', 'May hand on'], grantedBy: ['授权人', 'Granted by'], revokedOn: ['已撤销', 'revoked'],
   'present-licences': ['出示证照', 'present licences'], 'open-account': ['办理账户', 'open accounts'], 'sign-contract': ['签订合同', 'sign contracts'], 'declare-customs': ['报关', 'declare to customs'], 'apply-finance': ['申请融资', 'apply for finance'], 'register-property': ['不动产登记', 'register property'], powers: ['事项', 'Powers'],
@@ -30,6 +30,8 @@ const problem = document.querySelector('#problem');
 let me = null;
 let company = null;
 let tab = 'requests';
+/** What the next consent is about to allow, as a request asked for it: {verifier, type, claims}. */
+let wanted = {};
 
 const base = () => `/api/${me.office}`;
 // el() shows false as a word: what is not there is null.
@@ -81,8 +83,10 @@ const views = {
     show(mandateForm(), mandates.length ? mandates.map(mandateOf) : el('p', {}, t('noMandates')));
   },
   async consents() {
-    const { consents } = await api('GET', `${base()}/consents`);
-    show(consentForm(), consents.length ? consents.map(consentOf) : el('p', {}, t('noConsents')));
+    const [{ consents }, { cards }, { requests }] = await Promise.all(['consents', 'cards', 'requests'].map((what) => api('GET', `${base()}/${what}`)));
+    const types = new Map(cards.map((card) => [card.type, card]));
+    const verifiers = new Map(requests.filter((request) => request.verifier.startsWith('did:')).map((request) => [request.verifier, label(request.name)]));
+    show(consentForm(types, verifiers), consents.length ? consents.map((consent) => consentOf(consent, types, verifiers)) : el('p', {}, t('noConsents')));
   },
   async receipts() {
     const { receipts } = await api('GET', `${base()}/receipts`);
@@ -116,7 +120,16 @@ function requestOf(request) {
     only(request.signed_by.length > 0, () => el('p', {}, `${t('signedBy')}: ${request.signed_by.join('、')}`)),
     only(request.state === 'waiting', () => questions.filter((question) => question.matches[0]).map((question) => el('div', {}, el('strong', {}, `${t('discloses')}: ${label(question.matches[0].card.name)}`),
       el('div', { class: 'soft' }, question.matches[0].disclosed.map((claim) => label(claim.label)).join('、'))))),
-    only(request.state === 'waiting', () => el('div', { class: 'row' }, el('button', { class: 'main', type: 'button', onclick: () => decide('approve') }, t('approve')), el('button', { class: 'danger', type: 'button', onclick: () => decide('deny') }, t('deny')))));
+    only(request.state === 'waiting', () => el('div', { class: 'row' }, el('button', { class: 'main', type: 'button', onclick: () => decide('approve') }, t('approve')), el('button', { class: 'danger', type: 'button', onclick: () => decide('deny') }, t('deny')),
+      only(coverable(request), () => el('button', { type: 'button', onclick: () => { wanted = coverable(request); tab = 'consents'; draw(); } }, t('ahead'))))));
+}
+
+/** What a standing consent would say to allow this request, if one could: one type, no act to sign, asked by a party of the ledger. */
+function coverable({ verifier, request }) {
+  const matches = (request?.questions ?? []).map((question) => question.matches[0]).filter(Boolean);
+  const types = new Set(matches.map((match) => match.card.type));
+  if (types.size !== 1 || request.transactions.length || !verifier.startsWith('did:')) return null;
+  return { verifier, type: [...types][0], claims: matches.flatMap((match) => match.disclosed.map((claim) => claim.path)) };
 }
 
 function phoneOf(phone) {
@@ -127,12 +140,14 @@ function phoneOf(phone) {
     el('p', { class: 'soft' }, `${t('added')} ${when(phone.added_at)}`));
 }
 
-function consentOf(consent) {
+function consentOf(consent, types, verifiers) {
+  const card = types.get(consent.type);
+  const claimName = (path) => label(card?.claims.find((claim) => claim.path === path)?.label) || path;
   return el('section', { class: 'sheet stack' },
     el('div', { class: 'row spread' }, el('h3', {}, consent.purpose), consent.withdrawn_at ? el('span', { class: 'tag bad' }, `${t('withdrawn')} · ${when(consent.withdrawn_at)}`)
       : el('button', { class: 'danger', type: 'button', onclick: () => tried(async () => { await api('DELETE', `${base()}/consents/${consent.id}`); await draw(); }) }, t('withdraw'))),
-    el('dl', { class: 'facts' }, el('dt', {}, t('verifier')), el('dd', { class: 'mono' }, consent.verifier), el('dt', {}, t('type')), el('dd', { class: 'mono' }, consent.type),
-      el('dt', {}, t('claims')), el('dd', {}, consent.claims.join(', ')), el('dt', {}, t('until')), el('dd', {}, when(consent.until)), el('dt', {}, t('uses')), el('dd', {}, `${consent.used} / ${consent.uses}`)));
+    el('dl', { class: 'facts' }, el('dt', {}, t('verifier')), el('dd', {}, verifiers.get(consent.verifier) ?? consent.verifier), el('dt', {}, t('type')), el('dd', {}, label(card?.name) || consent.type),
+      el('dt', {}, t('claims')), el('dd', {}, consent.claims.map(claimName).join('、')), el('dt', {}, t('until')), el('dd', {}, when(consent.until)), el('dt', {}, t('uses')), el('dd', {}, `${consent.used} / ${consent.uses}`)));
 }
 
 function field(name, type = 'text', required = true) {
@@ -149,9 +164,28 @@ function form(title, verb, path, body, ...fields) {
   } }, el('h2', {}, t(title)), fields, el('button', { class: 'main' }, t(verb)));
 }
 
-function consentForm() {
-  return form('give', 'give', '/consents', (values) => ({ ...values, uses: Number(values.uses), claims: values.claims.split(',').map((claim) => claim.trim()), until: new Date(values.until).toISOString() }),
-    el('div', { class: 'two' }, field('verifier'), field('type'), field('claims'), field('purpose'), field('until', 'datetime-local'), field('uses', 'number'), field('reference', 'text', false)));
+/** A choice by name; what is not in it is typed. */
+function chooser(name, otherName, names, chosen, changed = () => {}) {
+  const typed = field(otherName);
+  const select = el('select', { id: `c-${name}`, name }, [...names].map(([value, text]) => el('option', { value, selected: value === chosen }, text)), el('option', { value: '' }, t('other')));
+  const paint = () => { typed.hidden = select.value !== ''; typed.querySelector('input').disabled = typed.hidden; changed(select.value); };
+  select.addEventListener('change', paint);
+  paint();
+  return [el('div', { class: 'field' }, el('label', { for: `c-${name}` }, t(name)), select), typed];
+}
+
+function consentForm(types, verifiers) {
+  const preset = wanted;
+  wanted = {};
+  const claims = el('div', {});
+  const choose = (type) => claims.replaceChildren(types.has(type)
+    ? el('fieldset', {}, el('legend', {}, t('claims')), types.get(type).claims.map((claim) => el('label', { class: 'choice' },
+      el('input', { type: 'checkbox', name: 'claims', value: claim.path, checked: !claim.selective || (preset.claims?.includes(claim.path) ?? false), disabled: !claim.selective }), label(claim.label))))
+    : field('paths'));
+  return form('give', 'give', '/consents', ({ did, address, paths, ...values }) => ({ ...values, verifier: values.verifier ?? did, type: values.type ?? address, uses: Number(values.uses), claims: paths ? paths.split(',').map((claim) => claim.trim()) : [...claims.querySelectorAll(':checked')].map((box) => box.value), until: new Date(values.until).toISOString() }),
+    el('div', { class: 'two' }, chooser('verifier', 'did', verifiers, preset.verifier), chooser('type', 'address', [...types].map(([type, card]) => [type, label(card.name)]), preset.type, choose)),
+    claims,
+    el('div', { class: 'two' }, field('purpose'), field('until', 'datetime-local'), field('uses', 'number'), field('reference', 'text', false)));
 }
 
 const POWERS = ['present-licences', 'open-account', 'sign-contract', 'declare-customs', 'apply-finance', 'register-property'];

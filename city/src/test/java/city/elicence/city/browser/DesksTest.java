@@ -3,6 +3,7 @@ package city.elicence.city.browser;
 import static city.elicence.city.browser.Visit.visible;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.staff.StaffRole;
 import com.microsoft.playwright.Locator;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +195,64 @@ class DesksTest {
 
     @Test
     @Order(7)
+    @DisplayName(
+            "What a bank asked for is agreed to in advance by ticking, and the bank's next question is answered by nobody")
+    void agreedAhead() throws Exception {
+        Page company = visit.page(
+                visit.city().city().companyLink("zhizao", "lin-xiaoning").toString());
+        Page clerk = visit.clerk("market-regulator");
+        clerk.locator("#type").selectOption("business-licence");
+        clerk.locator("#sample").click();
+        clerk.locator("#make-offer").click();
+        company.locator("#tab-cards").click();
+        handIn(company, "粘贴发证机关的链接", clerk.locator("#copy").getAttribute("data-link"));
+        visible(company.locator("#view .card"));
+        clerk.close();
+
+        Page bank = visit.verifier("tenant=bank");
+        company.locator("#tab-requests").click();
+        handIn(company, "粘贴查验方的链接", asked(bank));
+        Locator waiting = company.locator("[data-request]");
+        assertThat(waiting).containsText("待决定");
+        visit.look(company, "company-request");
+        waiting.locator("button:has-text('今后自动同意')").click();
+        assertThat(company.locator("#c-verifier option:checked")).hasText("演示银行");
+        assertThat(company.locator("#c-type option:checked")).hasText("营业执照");
+        int ticked = company.locator("[name=claims]:checked").count();
+        assertTrue(ticked > 0 && ticked < company.locator("[name=claims]").count(), ticked + " claims");
+        assertThat(company.locator("#c-did")).isHidden();
+        visit.look(company, "company-consent");
+        company.locator("#c-purpose").fill("日常核对");
+        company.locator("#c-until").fill(LocalDate.now().plusYears(1) + "T12:00");
+        company.locator("#c-uses").fill("3");
+        company.locator("form button.main").click();
+        assertThat(company.locator("dl.facts")).containsText("演示银行");
+        assertThat(company.locator("dl.facts")).containsText("0 / 3");
+
+        bank.reload();
+        company.locator("#tab-requests").click();
+        handIn(company, "粘贴查验方的链接", asked(bank));
+        assertThat(company.locator("[data-request]").first()).containsText("依长期授权自动出示");
+        visible(bank.locator("#verdict"));
+        assertEquals("accepted", bank.locator("#verdict").getAttribute("data-status"));
+        bank.close();
+        company.close();
+    }
+
+    private static String asked(Page bank) {
+        bank.locator("[data-preset=company-and-representative]").click();
+        return bank.locator("#copy").getAttribute("data-link");
+    }
+
+    /** Into the form with this hint: the tab that was left has such a form, too. */
+    private static void handIn(Page company, String hint, String link) {
+        Locator form = company.locator("form:has([placeholder='" + hint + "'])");
+        form.locator("textarea").fill(link);
+        form.locator("button.main").click();
+    }
+
+    @Test
+    @Order(8)
     @DisplayName("No page had an error, missed a file or asked another host")
     void quiet() {
         assertEquals(List.of(), visit.trouble());
