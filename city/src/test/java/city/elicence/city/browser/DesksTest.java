@@ -105,13 +105,13 @@ class DesksTest {
 
         second = visit.clerk("housing-authority", StaffRole.ADMIN);
         second.locator("#tab-licences").click();
-        assertThat(second.locator("#licences .tag.good")).hasCount(1);
+        visible(second.locator("#licences tbody tr").first().locator(".tag.good"));
         second.locator("#licences tbody tr").first().click();
         assertThat(second.locator("#second-person")).containsText("法院裁定");
         visit.look(second, "issuer-second-person");
         second.locator("#reason").fill("已核对裁定书");
         second.locator("#act-revoke").click();
-        visible(second.locator("#licences .tag.bad"));
+        visible(second.locator("#licences tbody tr").first().locator(".tag.bad"));
         second.close();
     }
 

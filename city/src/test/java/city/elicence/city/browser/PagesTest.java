@@ -164,7 +164,7 @@ class PagesTest {
         visit.look(clerk, "issuer-licence");
         clerk.locator("#reason").fill("演示");
         clerk.locator("#act-revoke").click();
-        visible(clerk.locator("#licences .tag.bad"));
+        visible(clerk.locator("#licences tbody tr").first().locator(".tag.bad"));
         visit.look(clerk, "issuer-licences");
         clerk.locator("#tab-anchoring").click();
         visible(clerk.locator("#head"));

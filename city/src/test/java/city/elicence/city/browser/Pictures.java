@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Pictures {
     private static final Path ROOT = Path.of(System.getProperty("elicence.root", ".."));
     private static final Path FOLDER = ROOT.resolve("docs/pictures");
     private static final Path DIGESTS = FOLDER.resolve("pages.json");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final boolean REFRESH = Boolean.getBoolean("elicence.pictures");
     private static final String STRUCTURE = """
             async () => {
@@ -73,19 +75,32 @@ final class Pictures {
         if (!KEPT.contains(name)) {
             return;
         }
-        String found = Sha256.hex(String.valueOf(page.evaluate(STRUCTURE)).getBytes(StandardCharsets.UTF_8))
-                .substring(0, 16);
         if (REFRESH) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(FOLDER.resolve(name + ".png"))
-                    .setFullPage(true));
+            String found;
+            do {
+                found = digest(page);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(FOLDER.resolve(name + ".png"))
+                        .setFullPage(true));
+            } while (!found.equals(digest(page)));
             digests.put(name, found);
             Files.writeString(DIGESTS, new JsonObject(new LinkedHashMap<>(digests)).encodePrettily() + "\n");
             return;
         }
         assertTrue(
                 Files.exists(FOLDER.resolve(name + ".png")), "no picture " + name + ": ./elicence pictures takes it");
-        assertEquals(
-                digests.get(name), found, "the picture " + name + " is not current: ./elicence pictures takes it anew");
+        String kept = digests.get(name);
+        String found = digest(page);
+        // A page may still be loading when the test comes to look.
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); !found.equals(kept) && System.nanoTime() < end; ) {
+            page.waitForTimeout(100);
+            found = digest(page);
+        }
+        assertEquals(kept, found, "the picture " + name + " is not current: ./elicence pictures takes it anew");
+    }
+
+    private static String digest(Page page) {
+        return Sha256.hex(String.valueOf(page.evaluate(STRUCTURE)).getBytes(StandardCharsets.UTF_8))
+                .substring(0, 16);
     }
 }

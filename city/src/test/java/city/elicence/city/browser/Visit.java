@@ -9,7 +9,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -38,8 +39,10 @@ final class Visit implements AutoCloseable {
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(1180, 860)
                         .setLocale("zh-CN")
+                        .setReducedMotion(ReducedMotion.REDUCE)
                         .setPermissions(List.of("camera", "clipboard-read", "clipboard-write")));
         context.setDefaultTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error")
                     && !PROVOKED.matcher(message.text()).matches()) {
@@ -162,7 +165,7 @@ final class Visit implements AutoCloseable {
     }
 
     static void visible(Locator locator) {
-        assertThat(locator).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(locator).isVisible();
     }
 
     /** Waits for a picture; not by a script in the page, which its content security policy forbids. */
