@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each kind of alarm, planted on a real ledger and read from the dashboard by its name. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AlarmTest {
-    private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final Observer.Pace BRISK =
             new Observer.Pace(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -40,6 +40,7 @@ final class Office implements AutoCloseable {
 
     void remove(String path) {
         texts.remove(path);
+        slow.remove(path);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
