@@ -30,7 +30,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,12 +40,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An issuer service with two authorities on a real database, a ledger in memory, and a clock that tests move. */
 final class TestCity implements AutoCloseable {
     private static final byte[] DATA_KEY = Vault.newDataKey();
+    /** The database is shared: no two cities of a JVM have a tenant of one name. */
+    private static final AtomicInteger TENANTS = new AtomicInteger(0x1000);
 
     final MovableClock clock = new MovableClock();
     final TestAuthority authority = new TestAuthority("test city");
@@ -188,7 +190,7 @@ final class TestCity implements AutoCloseable {
 
     /** A tenant of its own for this city, known to the ledger; returns its id. */
     String enrol(String role) {
-        String id = role + "-" + Integer.toHexString(new SecureRandom().nextInt() >>> 8);
+        String id = role + "-" + Integer.toHexString(TENANTS.incrementAndGet());
         LedgerSigner signer = MemoryLedger.signer("beijing", id);
         signers.put(signer.did().value(), signer);
         ledger.publishDid(signer.did(), signer.verkey(), LedgerRole.ENDORSER, trustee);
