@@ -59,7 +59,7 @@ class LeftUndecidedTest {
     }
 
     private void decided(String check) throws InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(20);
+        Instant deadline = Instant.now().plusSeconds(60);
         String status = "";
         while (!status.equals("accepted") && Instant.now().isBefore(deadline)) {
             Thread.sleep(50);

@@ -99,7 +99,7 @@ class OpenApiTest {
             called(200, "get", check + "/record.pdf", bank.get(check + "/record.pdf"));
             called(200, "get", "/api/checks", bank.get("/api/checks?limit=3"));
             called(200, "get", "/api/audit", bank.get("/api/audit?limit=3"));
-            contract.checkWebhook("decided", Objects.requireNonNull(heard.poll(10, TimeUnit.SECONDS), "no callback"));
+            contract.checkWebhook("decided", Objects.requireNonNull(heard.poll(60, TimeUnit.SECONDS), "no callback"));
             called(204, "delete", check, bank.delete(check));
             called(404, "get", check, bank.get(check));
         } finally {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Real HTTP for tests: what a page or a bank's back end would send. */
 final class TestApi {
@@ -60,6 +61,12 @@ final class TestApi {
 
     byte[] bytes(String path) throws IOException, InterruptedException {
         return CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    /** The lines of an answer as they come, for as long as it lasts. */
+    Stream<String> lines(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofLines())
                 .body();
     }
 

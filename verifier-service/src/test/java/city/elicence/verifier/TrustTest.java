@@ -153,8 +153,8 @@ class TrustTest {
                     200,
                     RawWallet.respond(request, QUERY, RawWallet.present(held, request, "may_drive_car"))
                             .status());
-            String first = heard.poll(10, TimeUnit.SECONDS);
-            String second = heard.poll(10, TimeUnit.SECONDS);
+            String first = heard.poll(60, TimeUnit.SECONDS);
+            String second = heard.poll(60, TimeUnit.SECONDS);
             assertEquals("{\"event\":\"decided\",\"id\":\"" + made.string("id") + "\",\"tenant\":\"bank\"}", first);
             assertEquals(first, second);
         } finally {
