@@ -135,8 +135,9 @@ class PresentTest {
             assertFalse(everything.contains(secret), secret);
             assertFalse(everything.contains(Base64Url.encodeText(secret)), secret);
         }
-        assertTrue(decoded(bank.presentation()).contains("\"C1\""));
-        assertFalse(town.wallet.history().toString().contains("C1"), "the history names claims and holds no value");
+        assertTrue(decoded(bank.presentation()).contains("\"C1-Test\""));
+        assertFalse(
+                town.wallet.history().toString().contains("C1-Test"), "the history names claims and holds no value");
     }
 
     private static String decoded(String presentation) throws JsonException {

@@ -515,7 +515,7 @@ public final class TownIssuer {
         claims.put("family_name", "Testname-Zhao");
         claims.put("birth_date", "1990-07-01");
         claims.put("document_number", "110101199007010000");
-        claims.put("vehicle_class", "C1");
+        claims.put("vehicle_class", "C1-Test");
         claims.put("address", new LinkedHashMap<>(Map.of("district", "Chaoyang-Test", "street", "Fangcaodi-9")));
         claims.put("issuing_authority", "Traffic Police");
         claimsTamper.accept(claims);

@@ -51,7 +51,10 @@ public record Townsfolk(
             long number = SERIALS.getAndIncrement();
             Did did = Did.of(
                     "test",
-                    "Town1111111111111111" + BASE58.charAt((int) (number / 58)) + BASE58.charAt((int) (number % 58)));
+                    "Town111111111111111"
+                            + BASE58.charAt((int) (number / (58 * 58)))
+                            + BASE58.charAt((int) (number / 58 % 58))
+                            + BASE58.charAt((int) (number % 58)));
             SoftwareKey caKey = SoftwareKey.generate();
             X500Name caName = new X500Name("CN=" + name + " CA");
             X509Certificate ca = sign(caName, caName, caKey, caKey, now, true, did, "");
