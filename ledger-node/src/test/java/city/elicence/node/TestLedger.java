@@ -7,10 +7,13 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A ledger on a free port. */
 final class TestLedger {
     static final String HOST = "127.0.0.1";
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private TestLedger() {}
 
@@ -24,9 +27,14 @@ final class TestLedger {
         return LedgerNode.start(create(folder), Clock.systemUTC());
     }
 
+    /** A port that is free now, and that nobody in this JVM was given before. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 }

@@ -306,7 +306,7 @@ class TrustFollowerTest {
                 ledger, new FollowerSettings(folder.resolve("journal"), Duration.ofMillis(5)), CLOCK)) {
             follower.onChange(heard::add);
             assertTrue(ledger.putLogHead(head(5), POLICE).isDone());
-            Instant patience = Instant.now().plusSeconds(10);
+            Instant patience = Instant.now().plusSeconds(60);
             while (heard.stream()
                     .noneMatch(view -> view.logHead(POLICE.did(), 5).isPresent())) {
                 assertTrue(Instant.now().isBefore(patience), "no listener was called");

@@ -18,6 +18,7 @@ import city.elicence.ledger.LedgerSigner;
 import city.elicence.ledger.NullifierRecord;
 import city.elicence.ledger.WriteOutcome;
 import city.elicence.ledger.vdr.IndyVdrLedger;
+import city.elicence.ledger.vdr.VdrSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -37,7 +38,8 @@ class IndyVdrLedgerTest extends LedgerContract {
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         node = new RunningNode(data);
-        ledger = IndyVdrLedger.open(node.settings());
+        ledger = IndyVdrLedger.open(
+                VdrSettings.of(node.genesisFile(), node.trustee().did()));
     }
 
     @AfterAll

@@ -46,7 +46,10 @@ final class RunningNode implements AutoCloseable {
     }
 
     void restartElsewhere() throws IOException {
-        port = freePort();
+        int before = port;
+        while (port == before) {
+            port = freePort();
+        }
         restart();
     }
 
