@@ -234,7 +234,8 @@ class Sm2Test {
                         .getJsonArray("credential_signing_alg_values_supported"));
         Jws after = Jws.parse(served(list, StatusListToken.MEDIA_TYPE));
         // A slow start outlasts the token's ttl: then the list was signed anew meanwhile.
-        boolean ofBefore = Objects.equals(before.claims().get("iat"), after.claims().get("iat"));
+        boolean ofBefore =
+                Objects.equals(before.claims().get("iat"), after.claims().get("iat"));
         assertEquals(ofBefore ? ALGORITHM : "ES256", after.algorithm());
         assertFalse(served(list, StatusListCwt.MEDIA_TYPE).isEmpty());
     }
