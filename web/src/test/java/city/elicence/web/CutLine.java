@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line to a server on this machine, which a test cuts and mends: while it is cut, what was connected is broken, and who connects is
+ * A line to a server on this machine, which a test, on one thread, cuts and mends: while it is cut, what was connected is broken, and who connects is
  * refused.
  */
 public final class CutLine implements AutoCloseable {
@@ -21,6 +21,7 @@ public final class CutLine implements AutoCloseable {
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket entrance;
+    private Thread taking = Thread.ofVirtual().unstarted(() -> {});
 
     /**
      * A line that works.
@@ -44,23 +45,29 @@ public final class CutLine implements AutoCloseable {
     }
 
     /** Breaks every connection and takes no new one, until it is mended. */
-    public synchronized void cut() {
+    public void cut() {
         if (entrance != null) {
             close(entrance);
             entrance = null;
+        }
+        try {
+            // Until its thread has left it, a closed entrance still takes connections.
+            taking.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
         open.forEach(CutLine::close);
         open.clear();
     }
 
     /** Takes connections again. */
-    public synchronized void mend() {
+    public void mend() {
         try {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
             opened.bind(kept.getLocalSocketAddress());
             entrance = opened;
-            Thread.ofVirtual().start(() -> take(opened));
+            taking = Thread.ofVirtual().start(() -> take(opened));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,19 +83,14 @@ public final class CutLine implements AutoCloseable {
         while (true) {
             try {
                 Socket near = at.accept();
-                join(at, near, new Socket(InetAddress.getLoopbackAddress(), server));
+                join(near, new Socket(InetAddress.getLoopbackAddress(), server));
             } catch (IOException ended) {
                 return;
             }
         }
     }
 
-    private synchronized void join(ServerSocket at, Socket near, Socket far) {
-        if (at.isClosed()) {
-            close(near);
-            close(far);
-            return;
-        }
+    private void join(Socket near, Socket far) {
         open.add(near);
         open.add(far);
         Thread.ofVirtual().start(() -> copy(near, far));
