@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,7 +224,7 @@ class DesksTest {
         assertThat(company.locator("#c-did")).isHidden();
         visit.look(company, "company-consent");
         company.locator("#c-purpose").fill("日常核对");
-        company.locator("#c-until").fill(LocalDate.now().plusYears(1) + "T12:00");
+        company.locator("#c-until").fill(LocalDate.now(ZoneOffset.UTC).plusYears(1) + "T12:00");
         company.locator("#c-uses").fill("3");
         company.locator("form button.main").click();
         assertThat(company.locator("dl.facts")).containsText("演示银行");
