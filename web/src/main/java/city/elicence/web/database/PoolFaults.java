@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Transaction;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +70,12 @@ final class PoolFaults {
             case ClosedConnectionException broken -> true;
             case ConnectionPoolTooBusyException full -> true;
             case DatabaseException told -> isAway(told.getSqlState());
-            // A connection that closes, and none that came free in time, have no type of their own.
+            // A connection that is closing or closed, and none that came free in time, have no type of their own.
             case VertxException untyped ->
                 untyped.getClass() == VertxException.class
-                        && String.valueOf(untyped.getMessage()).contains("connection");
+                        && String.valueOf(untyped.getMessage())
+                                .toLowerCase(Locale.ROOT)
+                                .contains("connection");
             default -> false;
         };
     }
