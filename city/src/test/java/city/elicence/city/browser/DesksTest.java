@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.elicence.credentials.staff.StaffRole;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,13 +209,11 @@ class DesksTest {
         clerk.locator("#make-offer").click();
         company.locator("#tab-cards").click();
         handIn(company, "粘贴发证机关的链接", clerk.locator("#copy").getAttribute("data-link"));
-        visible(company.locator("#view .card"));
         clerk.close();
 
         Page bank = visit.verifier("tenant=bank");
         company.locator("#tab-requests").click();
-        handIn(company, "粘贴查验方的链接", asked(bank));
-        Locator waiting = company.locator("[data-request]");
+        Locator waiting = company.locator("[data-request='" + handIn(company, "粘贴查验方的链接", asked(bank)) + "']");
         assertThat(waiting).containsText("待决定");
         visit.look(company, "company-request");
         waiting.locator("button:has-text('今后自动同意')").click();
@@ -225,15 +225,16 @@ class DesksTest {
         visit.look(company, "company-consent");
         company.locator("#c-purpose").fill("日常核对");
         company.locator("#c-until").fill(LocalDate.now(ZoneOffset.UTC).plusYears(1) + "T12:00");
-        company.locator("#c-uses").fill("3");
+        company.locator("#c-uses").fill("1");
         company.locator("form button.main").click();
-        assertThat(company.locator("dl.facts")).containsText("演示银行");
-        assertThat(company.locator("dl.facts")).containsText("0 / 3");
+        Locator given = company.locator("section:has(h3:text-is('日常核对'))");
+        assertThat(given).containsText("演示银行");
+        assertThat(given).containsText("0 / 1");
 
         bank.reload();
         company.locator("#tab-requests").click();
-        handIn(company, "粘贴查验方的链接", asked(bank));
-        assertThat(company.locator("[data-request]").first()).containsText("依长期授权自动出示");
+        String answered = handIn(company, "粘贴查验方的链接", asked(bank));
+        assertThat(company.locator("[data-request='" + answered + "']")).containsText("依长期授权自动出示");
         visible(bank.locator("#verdict"));
         assertEquals("accepted", bank.locator("#verdict").getAttribute("data-status"));
         bank.close();
@@ -245,11 +246,15 @@ class DesksTest {
         return bank.locator("#copy").getAttribute("data-link");
     }
 
-    /** Into the form with this hint: the tab that was left has such a form, too. */
-    private static void handIn(Page company, String hint, String link) {
+    /** Into the form with this hint, for the tab that was left has such a form, too; returns the request's id, if it is one. */
+    private static String handIn(Page company, String hint, String link) {
         Locator form = company.locator("form:has([placeholder='" + hint + "'])");
         form.locator("textarea").fill(link);
-        form.locator("button.main").click();
+        Response taken = company.waitForResponse(
+                response -> response.request().method().equals("POST"),
+                () -> form.locator("button.main").click());
+        assertTrue(taken.ok(), taken.text());
+        return new JsonObject(taken.text()).getString("id", "");
     }
 
     @Test
