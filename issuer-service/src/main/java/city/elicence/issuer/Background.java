@@ -48,6 +48,7 @@ final class Background implements AutoCloseable {
                 + TokenDesk.sweep(parts.store().direct(), now)
                 + TokenHistory.sweep(parts.store().direct(), now);
         parts.publisher().signOld(parts.tenants(), now);
+        parts.datedAhead().round(now);
         if (forgotten > 0) {
             LOG.debug("forgot {} spent values and kept copies", forgotten);
         }

@@ -31,6 +31,7 @@ import city.elicence.issuer.registry.ServerMetadata;
 import city.elicence.issuer.standing.ListSigner;
 import city.elicence.issuer.standing.Standing;
 import city.elicence.issuer.standing.TokenHistory;
+import city.elicence.issuer.status.DatedAhead;
 import city.elicence.issuer.status.LicenceList;
 import city.elicence.issuer.status.SecondPerson;
 import city.elicence.issuer.status.StatusDesk;
@@ -55,6 +56,7 @@ record IssuerParts(
         Tenants tenants,
         AccreditationWatch accreditation,
         StatusPublisher publisher,
+        DatedAhead datedAhead,
         Anchoring anchoring,
         IssuerRoutes.Parts routes,
         Clock clock) {
@@ -143,6 +145,7 @@ record IssuerParts(
                 tenants,
                 new AccreditationWatch(registry, tenants, around.accreditations()),
                 publisher,
+                new DatedAhead(store),
                 anchoring,
                 routes,
                 around.clock());

@@ -7,13 +7,20 @@ import city.elicence.credentials.trust.StatusHead;
 import city.elicence.ledger.view.LedgerView;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at every status list as it is served: it must not be older than the ledger says, nor past its own end. */
+/**
+ * Looks at every status list as it is served: it must not be older than the ledger says, nor of a time to come, nor
+ * past its own end.
+ */
 final class Lists {
+    /** As much as verifiers allow. */
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
     private static final int MISSED_BEFORE_ALARM = 3;
 
     private final Issuers issuers;
@@ -60,6 +67,14 @@ final class Lists {
                                 + head.version());
             } else {
                 alarms.ends("status-rolled-back", about);
+            }
+            if (token.issuedAt().isAfter(now.plus(SKEW))) {
+                alarms.begins(
+                        "status-dated-ahead",
+                        about,
+                        list + " is served as of " + token.issuedAt() + ", which is to come: verifiers refuse it");
+            } else {
+                alarms.ends("status-dated-ahead", about);
             }
             if (past.isPresent()) {
                 alarms.begins("status-stale", about, list + " is served past its end, " + past.get());

@@ -133,7 +133,7 @@ class AlarmTest {
 
     @Test
     @DisplayName(
-            "A status list past its end, one that is none, one older than the ledger's, one that is not served: each alarm by its name, once, ended when it is served again, and raised anew")
+            "A status list past its end, one of a time to come, one that is none, one older than the ledger's, one that is not served: each alarm by its name, once, ended when it is served again, and raised anew")
     void served() throws Exception {
         LedgerSigner police = small.issuer();
         String path = "/police/status/1";
@@ -150,6 +150,11 @@ class AlarmTest {
             ObserverTest.until(WITHIN, unended("status-stale", about, times));
             office.put(path, good);
             ended("status-stale", about, times);
+
+            office.put(path, token(list, Instant.now().plusSeconds(3600 + times), Duration.ofHours(1)));
+            ObserverTest.until(WITHIN, unended("status-dated-ahead", about, times));
+            office.put(path, good);
+            ended("status-dated-ahead", about, times);
 
             office.put(path, good.substring(0, good.lastIndexOf('.')) + "<html>");
             ObserverTest.until(WITHIN, unended("status-unreadable", about, times));

@@ -43,7 +43,7 @@ final class StatusRoutes {
                         x -> x.reply(200, Map.of("status_lists", publisher.aggregation(x.tenant(tenants))))));
         router.post("/:tenant/receipts").handler(Exchange.route(this::receipt));
         router.get("/logs/:did/consistency").handler(Exchange.route(this::consistency));
-        router.get("/oversight").handler(Exchange.route(x -> x.reply(200, publisher.counts())));
+        router.get("/oversight").handler(Exchange.route(x -> x.reply(200, publisher.counts(clock.instant()))));
     }
 
     /** An auditor knows an issuer by its DID, as the ledger does. */

@@ -9,9 +9,7 @@ import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * in which token it was first said, and the audit rows.
  */
 public final class Standing {
-    private static final Duration AHEAD_AT_MOST = Duration.ofSeconds(20);
-
     private final Tenants tenants;
     private final ListSigner signer;
     private final TokenHistory history;
@@ -97,7 +93,8 @@ public final class Standing {
         }
         places.forEach(place -> content.set(place.slot(), state.code()));
         long version = row.getLong("version") + 1;
-        Instant tokenAt = after(Rows.optInstant(row, "token_at"), now);
+        Instant last = Rows.optInstant(row, "token_at");
+        Instant tokenAt = TokenTimes.next(rows, list.tenant(), list.list(), last, now);
         Tenant tenant = tenants.find(list.tenant()).orElseThrow();
         String token = signer.sign(tenant, list.list(), row.getString("suite"), content, tokenAt);
         rows.change("""
@@ -139,18 +136,5 @@ public final class Standing {
                 insert into audit (tenant, at, actor, act, licence_id, reason)
                 select tenant, $2, $3, $4, id, $5 from licence where id = any($1) order by id
                 """, licences, now, change.actor(), change.act(), change.reason());
-    }
-
-    /**
-     * The time of a list's next token: later than the last one's, for the ledger tells versions apart by it. Many changes in one
-     * second run ahead of the clock, but never further than a verifier's clock may differ.
-     */
-    private static Instant after(@Nullable Instant last, Instant now) {
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-        if (last == null || last.isBefore(second)) {
-            return second;
-        }
-        Instant next = last.plusSeconds(1);
-        return next.isAfter(second.plus(AHEAD_AT_MOST)) ? last : next;
     }
 }

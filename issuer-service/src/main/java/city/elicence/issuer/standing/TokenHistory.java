@@ -23,22 +23,38 @@ public final class TokenHistory {
         this.life = settings.limits().statusLife();
     }
 
-    /** Of the transaction that makes a version. Versions of one second are one moment, of which the last counts. */
+    /**
+     * Of the transaction that makes a version. Versions of one second are one moment, of which the last counts; what is dated
+     * later is of a clock that stood ahead, and was not valid when its time came.
+     */
     void keepFirst(Rows rows, String tenant, int list, String token, Instant issuedAt) {
         rows.change("""
+                with later as (delete from status_token where tenant = $1 and list = $2 and issued_at > $3)
                 insert into status_token (tenant, list, issued_at, expires_at, token) values ($1, $2, $3, $4, $5)
                 on conflict (tenant, list, issued_at) do update set token = $5, expires_at = $4
                 """, tenant, list, issuedAt, issuedAt.plus(life), token);
     }
 
-    /** A token with the same content as the last one, if that will not be valid for long. */
+    /**
+     * A token with the same content as the last one, if that will not be valid for long. A version that is made at this moment
+     * may be dated a little later, and stays.
+     */
     public void keepNext(Rows rows, String tenant, int list, String token, Instant issuedAt) {
-        rows.change("""
+        rows.change(
+                """
+                with later as (delete from status_token where tenant = $1 and list = $2 and issued_at > $7)
                 insert into status_token (tenant, list, issued_at, expires_at, token) select $1, $2, $3, $4, $5
                 where not exists (
-                    select 1 from status_token where tenant = $1 and list = $2 and issued_at > $6)
+                    select 1 from status_token where tenant = $1 and list = $2 and issued_at > $6 and issued_at <= $7)
                 on conflict do nothing
-                """, tenant, list, issuedAt, issuedAt.plus(life), token, issuedAt.minus(life.dividedBy(2)));
+                """,
+                tenant,
+                list,
+                issuedAt,
+                issuedAt.plus(life),
+                token,
+                issuedAt.minus(life.dividedBy(2)),
+                issuedAt.plus(TokenTimes.AHEAD_AT_MOST));
     }
 
     /** What was said of a list at a time that is past: the newest token then, if it had not expired. */

@@ -2,6 +2,7 @@ package city.elicence.issuer.status;
 
 import city.elicence.issuer.store.Rows;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Counts {
 
     private Counts() {}
 
-    static Map<String, Object> of(Rows rows) {
+    static Map<String, Object> of(Rows rows, Instant now) {
         List<Map<String, Object>> issued = new ArrayList<>();
         for (Row row : rows.all("""
                 select t.did, l.type_id, to_char(l.issued_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day,
@@ -47,6 +48,15 @@ final class Counts {
             json.put("longest_ms", row.getLong("longest_ms"));
             delays.add(json);
         }
-        return Map.of("issued", issued, "revocation_delays", delays);
+        List<Map<String, Object>> ahead = DatedAhead.now(rows, now).stream()
+                .map(each -> Map.<String, Object>of(
+                        "issuer",
+                        each.did(),
+                        "lists",
+                        each.lists(),
+                        "until",
+                        each.until().toString()))
+                .toList();
+        return Map.of("issued", issued, "revocation_delays", delays, "status_dated_ahead", ahead);
     }
 }

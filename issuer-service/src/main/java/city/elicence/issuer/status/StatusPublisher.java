@@ -11,6 +11,7 @@ import city.elicence.issuer.refusal.Problem;
 import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.standing.ListSigner;
 import city.elicence.issuer.standing.TokenHistory;
+import city.elicence.issuer.standing.TokenTimes;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
 import city.elicence.issuer.tenant.Addresses;
@@ -54,10 +55,17 @@ public final class StatusPublisher {
                         list)
                 .orElseThrow(() -> Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is no such status list"));
         String token = row.getString("token");
-        if (token != null && now.isBefore(Rows.instant(row, "token_at").plus(limits.statusTtl()))) {
+        if (token != null && !isToRenew(tenant, list, Rows.instant(row, "token_at"), now)) {
             return token;
         }
         return renew(store.direct(), tenant, list, row, now);
+    }
+
+    /** Whether a token is too old, or was dated by a clock that stood ahead and can be dated anew. */
+    private boolean isToRenew(Tenant tenant, int list, Instant at, Instant now) {
+        return TokenTimes.isAhead(at, now)
+                ? !TokenTimes.next(store.direct(), tenant.id(), list, at, now).isAfter(now)
+                : !now.isBefore(at.plus(limits.statusTtl()));
     }
 
     /** The same list as a CWT (§5.2), of the same version and time as the token, signed for whoever asks. */
@@ -158,8 +166,8 @@ public final class StatusPublisher {
         }
     }
 
-    /** Counts for the regulator: no licence and no holder is in them. */
-    public Map<String, Object> counts() {
-        return Counts.of(store.direct());
+    /** Counts for the regulator: no licence and no holder is in them; and which status lists are dated ahead of the clock. */
+    public Map<String, Object> counts(Instant now) {
+        return Counts.of(store.direct(), now);
     }
 }
