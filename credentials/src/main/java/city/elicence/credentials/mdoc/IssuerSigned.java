@@ -40,7 +40,8 @@ public final class IssuerSigned {
             @Nullable Object status,
             SigningKey key,
             CertificateChain chain) {
-        SecurityObject object = SecurityObject.over(docType, nameSpaces, deviceKey, validity, status);
+        SecurityObject object =
+                SecurityObject.over(docType, DigestAlgorithm.SHA_256, nameSpaces, deviceKey, validity, status);
         CoseSign1 auth =
                 CoseSign1.sign(Map.of(), Map.of(CoseSign1.X5CHAIN, CoseSign1.x5chain(chain)), object.encode(), key);
         return new IssuerSigned(new LinkedHashMap<>(nameSpaces), auth, object);

@@ -2,7 +2,6 @@ package city.elicence.credentials.mdoc;
 
 import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.cbor.Tagged;
-import city.elicence.credentials.jose.Sha256;
 import city.elicence.credentials.mdoc.MdocException.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,9 +64,9 @@ public final class IssuerSignedItem {
         return value;
     }
 
-    /** §9.1.2.5: SHA-256 over the octets of IssuerSignedItemBytes, tag included. */
-    public byte[] digest() {
-        return Sha256.of(Cbor.encode(toCbor()));
+    /** §9.1.2.5: over the octets of IssuerSignedItemBytes, tag included. */
+    public byte[] digest(DigestAlgorithm algorithm) {
+        return algorithm.of(Cbor.encode(toCbor()));
     }
 
     Tagged toCbor() {

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mobile security object (ISO/IEC 18013-5 §9.1.2.4): what the issuer signs.
  *
+ * @param digestAlgorithm by which the issuer digested each element
  * @param digests by namespace and digest ID
  * @param deviceKey the holder's key
  * @param status the reference to a status list, as the second edition has it, or null
  */
 public record SecurityObject(
         String docType,
+        DigestAlgorithm digestAlgorithm,
         Map<String, Map<Long, byte[]>> digests,
         EcPublicKey deviceKey,
         Instant signed,
@@ -31,7 +33,6 @@ public record SecurityObject(
         Instant validUntil,
         @Nullable Object status) {
     private static final String VERSION = "1.0";
-    private static final String SHA_256 = "SHA-256";
 
     public SecurityObject {
         Map<String, Map<Long, byte[]>> copy = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ public record SecurityObject(
     /** The security object for these elements. */
     static SecurityObject over(
             String docType,
+            DigestAlgorithm algorithm,
             Map<String, List<IssuerSignedItem>> nameSpaces,
             EcPublicKey deviceKey,
             Validity validity,
@@ -50,14 +52,14 @@ public record SecurityObject(
         nameSpaces.forEach((name, items) -> {
             Map<Long, byte[]> byId = new LinkedHashMap<>();
             for (IssuerSignedItem item : items) {
-                if (byId.put(item.digestId(), item.digest()) != null) {
+                if (byId.put(item.digestId(), item.digest(algorithm)) != null) {
                     throw new IllegalArgumentException("digest IDs are unique within a namespace");
                 }
             }
             digests.put(name, byId);
         });
         return new SecurityObject(
-                docType, digests, deviceKey, validity.signed(), validity.from(), validity.until(), status);
+                docType, algorithm, digests, deviceKey, validity.signed(), validity.from(), validity.until(), status);
     }
 
     /** §9.1.2.4: when it was signed, and from when until when it counts. */
@@ -76,14 +78,14 @@ public record SecurityObject(
         byte[] encoded = CborFields.encoded(
                 "MobileSecurityObjectBytes", CborFields.decode("MobileSecurityObjectBytes", payload));
         CborFields mso = CborFields.of("MobileSecurityObject", CborFields.decode("MobileSecurityObject", encoded));
-        if (!mso.string("version").startsWith("1.")
-                || !mso.string("digestAlgorithm").equals(SHA_256)) {
-            throw new MdocException(Reason.MALFORMED, "expected version 1 and digests by SHA-256");
+        if (!mso.string("version").startsWith("1.")) {
+            throw new MdocException(Reason.MALFORMED, "version: expected 1");
         }
         CborFields validity = mso.fields("validityInfo");
         try {
             return new SecurityObject(
                     mso.string("docType"),
+                    DigestAlgorithm.identifiedBy(mso.string("digestAlgorithm")),
                     digests(mso.fields("valueDigests").map()),
                     CoseKey.fromCbor(mso.fields("deviceKeyInfo").get("deviceKey")),
                     validity.time("signed"),
@@ -114,7 +116,7 @@ public record SecurityObject(
     /** §9.3.1 step 3: whether the issuer signed this element under this namespace. */
     boolean covers(String nameSpace, IssuerSignedItem item) {
         byte[] digest = digests.getOrDefault(nameSpace, Map.of()).get(item.digestId());
-        return digest != null && Arrays.equals(digest, item.digest());
+        return digest != null && Arrays.equals(digest, item.digest(digestAlgorithm));
     }
 
     boolean isValidAt(Instant now) {
@@ -129,7 +131,7 @@ public record SecurityObject(
         validity.put("validUntil", time(validUntil));
         Map<String, @Nullable Object> mso = new LinkedHashMap<>();
         mso.put("version", VERSION);
-        mso.put("digestAlgorithm", SHA_256);
+        mso.put("digestAlgorithm", digestAlgorithm.identifier());
         mso.put("valueDigests", digests);
         mso.put("deviceKeyInfo", Map.of("deviceKey", CoseKey.toCbor(deviceKey)));
         mso.put("docType", docType);

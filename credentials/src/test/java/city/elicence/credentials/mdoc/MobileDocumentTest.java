@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.cbor.CborException;
 import city.elicence.credentials.cbor.Tagged;
+import city.elicence.credentials.cose.CoseSign1;
 import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.credentials.mdoc.MdocException.Reason;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MobileDocumentTest {
     private static final String MDL = "org.iso.18013.5.1.mDL";
@@ -29,6 +32,10 @@ class MobileDocumentTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private static final SessionTranscript SESSION =
             SessionTranscript.ofRedirect("x509_hash:abc", "nonce-1", null, "https://bank.example/response");
+    private static final SecurityObject.Validity VALIDITY = new SecurityObject.Validity(
+            NOW.minus(Duration.ofDays(1)), NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(365)));
+    private static final Object STATUS =
+            Map.of("status_list", Map.of("idx", 7L, "uri", "https://licence.example/status/1"));
     private final TestParty police = TestParty.of("7Tqg6BwSSWapxgUDm9KKgg");
     private final SoftwareKey phone = SoftwareKey.generate();
 
@@ -99,6 +106,26 @@ class MobileDocumentTest {
         spaces.remove(OWN);
         MobileDocument altered = read(Cbor.encode(response));
         assertReason(Reason.DIGEST, () -> altered.check(police.key().publicKey(), SESSION, NOW));
+    }
+
+    @ParameterizedTest
+    @DisplayName("§9.1.2.5: a reader takes digests by each of the three algorithms, by the one that the issuer names")
+    @EnumSource(DigestAlgorithm.class)
+    void digestAlgorithms(DigestAlgorithm algorithm) throws Exception {
+        IssuerSigned licence = digestedBy(algorithm);
+        byte[] shown = DeviceResponse.of(MobileDocument.show(onlyNames(licence), SESSION, phone))
+                .encode();
+        MobileDocument read = read(shown);
+        read.check(police.key().publicKey(), SESSION, NOW);
+        assertEquals(algorithm, read.issuerSigned().securityObject().digestAlgorithm());
+
+        Map<Object, Object> response = tree(shown);
+        Map<Object, Object> spaces = at(at(document(response), "issuerSigned"), "nameSpaces");
+        spaces.remove(OWN);
+        spaces.put(ISO, List.of(item(0, "family_name", "Zhang").toCbor()));
+        MobileDocument altered = read(Cbor.encode(response));
+        assertReason(Reason.DIGEST, () -> altered.check(police.key().publicKey(), SESSION, NOW));
+        assertReason(Reason.MALFORMED, () -> DigestAlgorithm.identifiedBy("SHA-1"));
     }
 
     @Test
@@ -174,6 +201,19 @@ class MobileDocumentTest {
     }
 
     private IssuerSigned licence(String docType) {
+        return IssuerSigned.issue(
+                docType, elements(), phone.publicKey(), VALIDITY, STATUS, police.key(), police.chain());
+    }
+
+    private IssuerSigned digestedBy(DigestAlgorithm algorithm) throws MdocException {
+        SecurityObject object =
+                SecurityObject.over(MDL, algorithm, elements(), phone.publicKey(), VALIDITY, STATUS);
+        Map<String, Object> tree = new LinkedHashMap<>(licence(MDL).toCbor());
+        tree.put("issuerAuth", CoseSign1.sign(Map.of(), Map.of(), object.encode(), police.key()).toCbor());
+        return IssuerSigned.parse(tree);
+    }
+
+    private static Map<String, List<IssuerSignedItem>> elements() {
         Map<String, List<IssuerSignedItem>> elements = new LinkedHashMap<>();
         elements.put(
                 ISO,
@@ -183,15 +223,7 @@ class MobileDocumentTest {
                         item(2, "birth_date", new Tagged(Tagged.FULL_DATE, "1990-03-07")),
                         item(3, "portrait", new byte[300])));
         elements.put(OWN, List.of(item(0, "name", "王小明"), item(1, "id_number", "110105199003070017")));
-        return IssuerSigned.issue(
-                docType,
-                elements,
-                phone.publicKey(),
-                new SecurityObject.Validity(
-                        NOW.minus(Duration.ofDays(1)), NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(365))),
-                Map.of("status_list", Map.of("idx", 7L, "uri", "https://licence.example/status/1")),
-                police.key(),
-                police.chain());
+        return elements;
     }
 
     private static IssuerSigned onlyNames(IssuerSigned licence) {

@@ -8,6 +8,7 @@ import city.elicence.credentials.cbor.Cbor;
 import city.elicence.credentials.cbor.Tagged;
 import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.ClaimPath;
+import city.elicence.credentials.mdoc.DigestAlgorithm;
 import city.elicence.credentials.mdoc.IssuerSigned;
 import city.elicence.credentials.mdoc.IssuerSignedItem;
 import city.elicence.credentials.mdoc.SessionTranscript;
@@ -94,7 +95,7 @@ class MdocVerdictTest {
         for (int i = 0; i < 8; i++) {
             List<Long> order = new ArrayList<>();
             for (IssuerSignedItem item : TestMdoc.isoElements()) {
-                digests.add(Base64Url.encode(item.digest()));
+                digests.add(Base64Url.encode(item.digest(DigestAlgorithm.SHA_256)));
                 order.add(item.digestId());
             }
             orders.add(order);
