@@ -48,6 +48,7 @@ public final class Jwe {
         }
     }
 
+    /** Decrypts what a stranger sent; whatever its header makes the library throw, it is not encrypted to this key. */
     public static Jwe decrypt(String compact, SoftwareKey key) throws JoseException {
         if (compact.length() > MAX_LENGTH) {
             throw new JoseException("expected a JWE of at most " + MAX_LENGTH + " characters");
@@ -59,7 +60,7 @@ public final class Jwe {
             return new Jwe(
                     Json.parseObject(jwe.getHeader().toString()),
                     jwe.getPayload().toBytes());
-        } catch (ParseException | JOSEException | JsonException e) {
+        } catch (ParseException | JOSEException | JsonException | RuntimeException e) {
             throw new JoseException("expected a JWE encrypted to this key", e);
         }
     }

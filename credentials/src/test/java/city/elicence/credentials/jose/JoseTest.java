@@ -167,6 +167,37 @@ class JoseTest {
         assertThrows(JoseException.class, () -> Jwe.decrypt("a.b.c.d.e", key));
     }
 
+    @ParameterizedTest
+    @DisplayName("RFC 7518 §4.6.1.1: an ephemeral key that is none, of another kind, or off the curve is refused, whatever the header")
+    @ValueSource(
+            strings = {
+                "{'alg':'ECDH-ES','enc':'A128GCM'}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':'x'}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':{'kty':'oct','k':'AAAA'}}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':{'kty':'RSA','n':'AQAB','e':'AQAB'}}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':{'kty':'OKP','crv':'X25519','x':'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo'}}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':{'kty':'EC','crv':'P-256','x':'AQ','y':'AQ'}}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':{'kty':'EC','crv':'P-256','x':'AQ','y':'AQ','d':'AQ'}}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':{'kty':'EC','crv':'P-257','x':'AQ','y':'AQ'}}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','epk':{'kty':'EC','crv':'P-521','x':'AQ','y':'AQ'}}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','p2c':-1,'epk':{'kty':'EC','crv':'P-256','x':'AQ','y':'AQ'}}",
+                "{'alg':'none','enc':'A128GCM'}",
+                "{'alg':1,'enc':[]}",
+                "{'alg':'','enc':''}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','apu':{},'apv':7}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','kid':{},'typ':[]}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','crit':['b64'],'b64':false}",
+                "{'alg':'ECDH-ES','enc':'A128GCM','x5c':['!'],'jku':'::'}",
+                "[]",
+                "{"
+            })
+    void jweHeaders(String header) {
+        String encoded = Base64Url.encodeText(header.replace('\'', '"'));
+        assertThrows(JoseException.class, () -> Jwe.decrypt(encoded + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA", key));
+        assertThrows(JoseException.class, () -> Jwe.decrypt(encoded + ".AAAA.AAAA.AAAA.AAAA", key));
+        assertThrows(JoseException.class, () -> Jwe.decrypt(encoded + "....", key));
+    }
+
     @Test
     @DisplayName("Raw and DER signatures: leading zeros are kept in place")
     void rawSignatures() {
