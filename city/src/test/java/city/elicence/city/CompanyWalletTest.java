@@ -89,6 +89,21 @@ class CompanyWalletTest {
         }
     }
 
+    @Test
+    @DisplayName("RFC 6749 appendix A: a character that no database text takes is the sender's fault, not ours")
+    void zero() throws Exception {
+        for (String path : List.of("/requests/a%00b/approve", "/requests/a%00b/deny")) {
+            assertEquals(404, desk.as(LIN, "POST", path, new JsonObject()).status(), path);
+        }
+        JsonObject wish = new JsonObject()
+                .put("verifier", city.party("bank-b").did().value())
+                .put("type", city.issuerBase() + "/types/account-file")
+                .put("claims", new JsonArray().add("file_number"))
+                .put("purpose", "a\0b")
+                .put("until", Instant.now().plus(1, ChronoUnit.DAYS).toString());
+        assertEquals(400, desk.as(LIN, "POST", "/consents", wish).status());
+    }
+
     private JsonObject grant(String by, String person, Object... more) throws Exception {
         JsonObject wish = new JsonObject()
                 .put("person", person)

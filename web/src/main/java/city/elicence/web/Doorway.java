@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import io.vertx.pgclient.PgException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class Doorway {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String TRACE = "trace";
     private static final String HEADERS_ONLY = "headers only";
+    /** PostgreSQL's text holds every character but U+0000: what has it names nothing that is here, and is not kept either. */
+    private static final String NO_SUCH_CHARACTER = "22021";
+
     private static final String TRACE_HEADER = "Trace-Id";
     private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; "
@@ -53,6 +57,10 @@ final class Doorway {
             if (settings.tls() != null) {
                 response.putHeader("Strict-Transport-Security", "max-age=31536000");
             }
+            if (ctx.request().path().contains("%00")) {
+                nothingHere(ctx);
+                return;
+            }
             // RFC 9110 §9.3.2: what can be fetched can be asked for its header fields alone.
             if (ctx.request().method().equals(HttpMethod.HEAD)) {
                 ctx.put(HEADERS_ONLY, true);
@@ -74,10 +82,14 @@ final class Doorway {
 
     /** What no route took. */
     private static void unmatched(Router router) {
-        router.errorHandler(404, ctx -> answer(ctx, 404, "not_found", "there is nothing at this address"));
+        router.errorHandler(404, Doorway::nothingHere);
         for (int status : new int[] {405, 406, 415}) {
             router.errorHandler(status, ctx -> answer(ctx, status, "invalid_request", clientFault(status)));
         }
+    }
+
+    private static void nothingHere(RoutingContext ctx) {
+        answer(ctx, 404, "not_found", "there is nothing at this address");
     }
 
     private static void fail(RoutingContext ctx, String service) {
@@ -90,6 +102,10 @@ final class Doorway {
             LOG.info("{} refused {}: {} (trace {})", service, ctx.normalizedPath(), refusal.error(), trace(ctx));
             refusal.headers().forEach(ctx.response()::putHeader);
             answer(ctx, refusal.status(), refusal.error(), refusal.description(), refusal);
+            return;
+        }
+        if (failure instanceof PgException refused && NO_SUCH_CHARACTER.equals(refused.getSqlState())) {
+            answer(ctx, 400, "invalid_request", "expected text without the character U+0000");
             return;
         }
         int status = ctx.statusCode();
