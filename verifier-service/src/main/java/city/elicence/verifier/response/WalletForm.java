@@ -17,7 +17,7 @@ public sealed interface WalletForm {
     /** The wallet or its holder declined, unencrypted. */
     record Declined(String error, String state) implements WalletForm {}
 
-    /** Reads the form; a parameter that comes twice makes it malformed (RFC 6749 §3.1). */
+    /** Reads the form; a parameter that comes twice makes it malformed, one without a value is not there (RFC 6749 §3.1). */
     static WalletForm read(Map<String, List<String>> form) {
         String error = single(form, "error");
         if (error != null) {
@@ -43,6 +43,6 @@ public sealed interface WalletForm {
         if (values.size() > 1) {
             throw new CheckRefused(new Problem.Malformed("expected the form parameter " + name + " once"));
         }
-        return values.isEmpty() ? null : values.get(0);
+        return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
     }
 }
