@@ -59,7 +59,9 @@ class RequestTest {
         assertFalse(request.claims().containsKey("redirect_uri"));
         assertTrue(request.text("nonce").matches("[A-Za-z0-9_-]{43}"));
         assertTrue(Fields.of(request.claims()).instant("exp").isAfter(Instant.now()));
-        Fields metadata = request.clientMetadata();
+        Fields metadata = request.clientMetadata()
+                // §5.1: a wallet MUST ignore any other.
+                .only("jwks", "encrypted_response_enc_values_supported", "vp_formats_supported");
         assertEquals(List.of("A128GCM", "A256GCM"), metadata.list("encrypted_response_enc_values_supported"));
         assertEquals(
                 List.of("ES256"),

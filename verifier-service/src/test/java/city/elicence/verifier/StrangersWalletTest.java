@@ -14,6 +14,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
@@ -99,6 +100,68 @@ class StrangersWalletTest {
         Request second = StrangersWallet.fetch(ask().string("link"));
         Map<String, Object> error = Map.of("error", "invalid_request", "state", second.text("state"));
         taken(StrangersWallet.respond(second, StrangersWallet.encrypted(second, error, EncryptionMethod.A128GCM)));
+    }
+
+    @Test
+    @DisplayName("RFC 6749 appendix A.7: any code that it allows is an answer, kept by name only where a standard has it")
+    void errorCodes() {
+        for (String code : List.of("vp_formats_not_supported", "E-17", "https://wallet.example/errors#busy", "x".repeat(300))) {
+            TestApi.Answer made = ask();
+            Request request = StrangersWallet.fetch(made.string("link"));
+            String state = request.text("state");
+            for (String never : List.of("a\"b", "a\\b", "a\0b", "忙")) {
+                turnedAway(400, StrangersWallet.post(
+                        request.text("response_uri"), FORM, StrangersWallet.form(Map.of("error", never, "state", state))));
+            }
+            Map<String, Object> error = Map.of("error", code, "error_description", "个人", "state", state);
+            taken(StrangersWallet.respond(request, StrangersWallet.encrypted(request, error, EncryptionMethod.A128GCM)));
+            TestApi.Answer result = city.api().get("/api/checks/" + made.string("id"));
+            assertEquals("declined", result.string("status"));
+            assertEquals(code.startsWith("vp_"), result.body().contains(code), result.body());
+            assertFalse(result.body().contains("个人"));
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 6749 appendix A: a character that no database text takes is the sender's fault, not ours")
+    void zero() {
+        TestApi.Answer made = ask();
+        String address = made.string("request_uri");
+        for (String nowhere : List.of(address + "%00", address.replace("/bank/", "/ba%00nk/"))) {
+            turnedAway(404, StrangersWallet.get(nowhere));
+            turnedAway(404, StrangersWallet.post(nowhere.replace("/request/", "/response/"), FORM, "response=x"));
+        }
+        Map<String, Object> check = TestCity.check("bank", "may-drive-car");
+        check.put("purpose", "a\0b");
+        assertEquals(400, city.api().post("/api/checks", check).status());
+        assertEquals(404, city.api().get("/api/checks/a%00b").status());
+    }
+
+    @Test
+    @DisplayName("RFC 6749 §3.1: a parameter without a value is as one that is not there")
+    void emptyParameters() {
+        TestApi.Answer made = ask();
+        Request request = StrangersWallet.fetch(made.string("link"));
+        String response = good(request, EncryptionMethod.A128GCM);
+        taken(StrangersWallet.post(
+                request.text("response_uri"), FORM, "error=&state=&" + StrangersWallet.form(Map.of("response", response))));
+        assertEquals("accepted", status(made));
+    }
+
+    @Test
+    @DisplayName("RFC 7518 §4.6.1.1: an answer with an ephemeral key of another kind is the wallet's fault, and burns nothing")
+    void foreignEphemeralKey() {
+        TestApi.Answer made = ask();
+        Request request = StrangersWallet.fetch(made.string("link"));
+        for (String header : List.of(
+                "{\"alg\":\"none\",\"enc\":\"A128GCM\"}",
+                "{\"alg\":\"ECDH-ES\",\"enc\":\"A128GCM\",\"epk\":{\"kty\":\"oct\",\"k\":\"AAAA\"}}")) {
+            turnedAway(
+                    400,
+                    StrangersWallet.respond(
+                            request, Base64URL.encode(header) + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"));
+        }
+        assertEquals("waiting", status(made));
     }
 
     @Test

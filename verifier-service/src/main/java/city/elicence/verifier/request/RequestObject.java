@@ -49,7 +49,7 @@ final class RequestObject {
         claims.put("nonce", request.nonce());
         claims.put("state", request.state());
         claims.put("dcql_query", request.dcql());
-        claims.put("client_metadata", clientMetadata(tenant, request, suites));
+        claims.put("client_metadata", clientMetadata(request, suites));
         if (!request.transactionData().isEmpty()) {
             claims.put("transaction_data", request.transactionData());
         }
@@ -71,10 +71,9 @@ final class RequestObject {
         return formats;
     }
 
-    private static Map<String, Object> clientMetadata(Tenant tenant, PendingRequest request, Suites suites) {
+    /** §5.1: these three parameters and no others; who asks, {@code verifier_info} says. */
+    private static Map<String, Object> clientMetadata(PendingRequest request, Suites suites) {
         Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("client_name", tenant.labelEn());
-        metadata.put("client_name#zh", tenant.labelZh());
         Map<String, Object> encryptionKey = request.publicEncryptionKey();
         if (encryptionKey != null) {
             metadata.put("jwks", Map.of("keys", List.of(encryptionKey)));
