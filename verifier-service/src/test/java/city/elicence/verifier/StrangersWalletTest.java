@@ -103,18 +103,25 @@ class StrangersWalletTest {
     }
 
     @Test
-    @DisplayName("RFC 6749 appendix A.7: any code that it allows is an answer, kept by name only where a standard has it")
+    @DisplayName(
+            "RFC 6749 appendix A.7: any code that it allows is an answer, kept by name only where a standard has it")
     void errorCodes() {
-        for (String code : List.of("vp_formats_not_supported", "E-17", "https://wallet.example/errors#busy", "x".repeat(300))) {
+        for (String code :
+                List.of("vp_formats_not_supported", "E-17", "https://wallet.example/errors#busy", "x".repeat(300))) {
             TestApi.Answer made = ask();
             Request request = StrangersWallet.fetch(made.string("link"));
             String state = request.text("state");
             for (String never : List.of("a\"b", "a\\b", "a\0b", "忙")) {
-                turnedAway(400, StrangersWallet.post(
-                        request.text("response_uri"), FORM, StrangersWallet.form(Map.of("error", never, "state", state))));
+                turnedAway(
+                        400,
+                        StrangersWallet.post(
+                                request.text("response_uri"),
+                                FORM,
+                                StrangersWallet.form(Map.of("error", never, "state", state))));
             }
             Map<String, Object> error = Map.of("error", code, "error_description", "个人", "state", state);
-            taken(StrangersWallet.respond(request, StrangersWallet.encrypted(request, error, EncryptionMethod.A128GCM)));
+            taken(StrangersWallet.respond(
+                    request, StrangersWallet.encrypted(request, error, EncryptionMethod.A128GCM)));
             TestApi.Answer result = city.api().get("/api/checks/" + made.string("id"));
             assertEquals("declined", result.string("status"));
             assertEquals(code.startsWith("vp_"), result.body().contains(code), result.body());
@@ -144,12 +151,15 @@ class StrangersWalletTest {
         Request request = StrangersWallet.fetch(made.string("link"));
         String response = good(request, EncryptionMethod.A128GCM);
         taken(StrangersWallet.post(
-                request.text("response_uri"), FORM, "error=&state=&" + StrangersWallet.form(Map.of("response", response))));
+                request.text("response_uri"),
+                FORM,
+                "error=&state=&" + StrangersWallet.form(Map.of("response", response))));
         assertEquals("accepted", status(made));
     }
 
     @Test
-    @DisplayName("RFC 7518 §4.6.1.1: an answer with an ephemeral key of another kind is the wallet's fault, and burns nothing")
+    @DisplayName(
+            "RFC 7518 §4.6.1.1: an answer with an ephemeral key of another kind is the wallet's fault, and burns nothing")
     void foreignEphemeralKey() {
         TestApi.Answer made = ask();
         Request request = StrangersWallet.fetch(made.string("link"));

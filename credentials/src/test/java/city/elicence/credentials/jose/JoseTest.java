@@ -168,7 +168,8 @@ class JoseTest {
     }
 
     @ParameterizedTest
-    @DisplayName("RFC 7518 §4.6.1.1: an ephemeral key that is none, of another kind, or off the curve is refused, whatever the header")
+    @DisplayName(
+            "RFC 7518 §4.6.1.1: an ephemeral key that is none, of another kind, or off the curve is refused, whatever the header")
     @ValueSource(
             strings = {
                 "{'alg':'ECDH-ES','enc':'A128GCM'}",
@@ -193,7 +194,9 @@ class JoseTest {
             })
     void jweHeaders(String header) {
         String encoded = Base64Url.encodeText(header.replace('\'', '"'));
-        assertThrows(JoseException.class, () -> Jwe.decrypt(encoded + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA", key));
+        assertThrows(
+                JoseException.class,
+                () -> Jwe.decrypt(encoded + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA", key));
         assertThrows(JoseException.class, () -> Jwe.decrypt(encoded + ".AAAA.AAAA.AAAA.AAAA", key));
         assertThrows(JoseException.class, () -> Jwe.decrypt(encoded + "....", key));
     }

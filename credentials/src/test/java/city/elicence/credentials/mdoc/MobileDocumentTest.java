@@ -206,10 +206,12 @@ class MobileDocumentTest {
     }
 
     private IssuerSigned digestedBy(DigestAlgorithm algorithm) throws MdocException {
-        SecurityObject object =
-                SecurityObject.over(MDL, algorithm, elements(), phone.publicKey(), VALIDITY, STATUS);
+        SecurityObject object = SecurityObject.over(MDL, algorithm, elements(), phone.publicKey(), VALIDITY, STATUS);
         Map<String, Object> tree = new LinkedHashMap<>(licence(MDL).toCbor());
-        tree.put("issuerAuth", CoseSign1.sign(Map.of(), Map.of(), object.encode(), police.key()).toCbor());
+        tree.put(
+                "issuerAuth",
+                CoseSign1.sign(Map.of(), Map.of(), object.encode(), police.key())
+                        .toCbor());
         return IssuerSigned.parse(tree);
     }
 
