@@ -113,6 +113,7 @@ const views = {
 function requestOf(request) {
   const decide = (verb) => tried(async () => { await api('POST', `${base()}/requests/${request.id}/${verb}`, {}); await draw(); });
   const questions = request.request?.questions ?? [];
+  const ahead = coverable(request);
   return el('section', { class: 'sheet stack', 'data-request': request.id },
     el('div', { class: 'row spread' }, el('h3', {}, label(request.name)), el('span', { class: `tag ${{ waiting: 'warn', answered: 'good', denied: '', refused: 'bad' }[request.state]}` }, t(request.state))),
     el('small', { class: 'soft' }, `${when(request.received_at)} ${request.consent ? `· ${t('byConsent')}` : ''} ${request.decided_by ? `· ${t('by')} ${request.decided_by}` : ''} ${request.code === 'unconfirmed' ? t('unconfirmed') : request.code ?? ''}`),
@@ -121,7 +122,7 @@ function requestOf(request) {
     only(request.state === 'waiting', () => questions.filter((question) => question.matches[0]).map((question) => el('div', {}, el('strong', {}, `${t('discloses')}: ${label(question.matches[0].card.name)}`),
       el('div', { class: 'soft' }, question.matches[0].disclosed.map((claim) => label(claim.label)).join('、'))))),
     only(request.state === 'waiting', () => el('div', { class: 'row' }, el('button', { class: 'main', type: 'button', onclick: () => decide('approve') }, t('approve')), el('button', { class: 'danger', type: 'button', onclick: () => decide('deny') }, t('deny')),
-      only(coverable(request), () => el('button', { type: 'button', onclick: () => { wanted = coverable(request); tab = 'consents'; draw(); } }, t('ahead'))))));
+      only(ahead, () => el('button', { type: 'button', onclick: () => { wanted = ahead; tab = 'consents'; draw(); } }, t('ahead'))))));
 }
 
 /** What a standing consent would say to allow this request, if one could: one type, no act to sign, asked by a party of the ledger. */

@@ -63,11 +63,7 @@ public final class Exchange {
     }
 
     public String path(String name) {
-        String step = context.pathParam(name);
-        if (step.indexOf('\0') >= 0) {
-            throw Refused.desk(Problem.Desk.DeskCode.NOT_FOUND, "there is nothing at this address");
-        }
-        return step;
+        return context.pathParam(name);
     }
 
     public List<String> headers(String name) {

@@ -1,7 +1,5 @@
 package city.elicence.issuer.store;
 
-import city.elicence.issuer.refusal.Problem;
-import city.elicence.issuer.refusal.Refused;
 import city.elicence.issuer.vault.Digest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -96,18 +94,8 @@ public final class Rows {
             case List<?> list
             when !list.isEmpty() && list.getFirst() instanceof byte[] ->
                 list.stream().map(b -> Buffer.buffer((byte[]) b)).toArray(Buffer[]::new);
-            case List<?> list ->
-                list.stream().map(each -> text(String.valueOf(each))).toArray(String[]::new);
-            case String text -> text(text);
+            case List<?> list -> list.stream().map(String::valueOf).toArray(String[]::new);
             default -> value;
         };
-    }
-
-    /** PostgreSQL's text holds every character but U+0000, so what has it names nothing that is here, and is not kept either. */
-    private static String text(String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw Refused.desk(Problem.Desk.DeskCode.INVALID_REQUEST, "expected text without the character U+0000");
-        }
-        return text;
     }
 }
