@@ -133,8 +133,11 @@ public final class Dossier {
                 .orElseThrow(() -> Refused.notFound("document"));
     }
 
-    /** Several at once, in one look. */
+    /** Several at once, in one look; without a place no document is looked at. */
     public Map<Place, Document> open(String company, List<Place> places) {
+        if (places.isEmpty()) {
+            return Map.of();
+        }
         Map<Long, Place> byId = new HashMap<>();
         places.forEach(place -> byId.put(place.id(), place));
         Map<Place, Document> documents = new LinkedHashMap<>();
