@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.city.run.City;
-import city.elicence.web.database.DatabaseSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,10 +28,8 @@ class AnswerOnItsWayTest {
 
     AnswerOnItsWayTest() throws Exception {}
 
-    private void sql(String... statements) throws SQLException {
-        DatabaseSettings settings = city.database();
-        try (Connection connection =
-                        DriverManager.getConnection(settings.jdbcAddress(), settings.user(), settings.password());
+    private void sql(String... statements) throws Exception {
+        try (Connection connection = TestCity.database();
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);
@@ -42,7 +37,7 @@ class AnswerOnItsWayTest {
         }
     }
 
-    private void broken(List<String> acts) throws SQLException {
+    private void broken(List<String> acts) throws Exception {
         sql("create or replace function company.broken() returns trigger language plpgsql as "
                 + "$$ begin raise exception 'the disk is full'; end $$");
         for (String act : acts) {
@@ -52,7 +47,7 @@ class AnswerOnItsWayTest {
 
     /** Repairs the database; the wallet looks again as if a minute had gone by. */
     @AfterEach
-    void repaired() throws SQLException {
+    void repaired() throws Exception {
         sql("drop function if exists company.broken() cascade", "update company.sending set next_at = now()");
     }
 

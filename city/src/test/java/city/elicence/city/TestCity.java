@@ -6,9 +6,12 @@ import city.elicence.city.run.City;
 import city.elicence.city.run.Ports;
 import city.elicence.city.setup.CityFolder;
 import city.elicence.ledger.WriteOutcome;
+import city.elicence.web.database.DatabaseSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,12 @@ public final class TestCity {
 
     public City city() {
         return city;
+    }
+
+    /** A connection of its own to the database of the city's services, to look at or to break what they keep. */
+    public static Connection database() throws Exception {
+        DatabaseSettings settings = get().city().database();
+        return DriverManager.getConnection(settings.jdbcAddress(), settings.user(), settings.password());
     }
 
     public Phone phone() {

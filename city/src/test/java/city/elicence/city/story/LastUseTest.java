@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.elicence.city.TestCity;
 import city.elicence.city.demo.Narrator;
 import city.elicence.city.setup.Party;
-import city.elicence.web.database.DatabaseSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.OutputStream;
@@ -14,7 +13,6 @@ import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
@@ -98,7 +96,7 @@ class LastUseTest {
     }
 
     private static int used(String consent) throws Exception {
-        try (Connection connection = connection();
+        try (Connection connection = TestCity.database();
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("select used from company.consent where id = '" + consent + "'")) {
@@ -108,14 +106,9 @@ class LastUseTest {
     }
 
     private static void run(String sql) throws Exception {
-        try (Connection connection = connection();
+        try (Connection connection = TestCity.database();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static Connection connection() throws Exception {
-        DatabaseSettings settings = TestCity.get().city().database();
-        return DriverManager.getConnection(settings.jdbcAddress(), settings.user(), settings.password());
     }
 }

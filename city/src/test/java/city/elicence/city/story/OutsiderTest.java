@@ -8,7 +8,6 @@ import city.elicence.city.demo.Narrator;
 import city.elicence.city.setup.Party;
 import city.elicence.company.dossier.DossierQuery;
 import city.elicence.credentials.json.Json;
-import city.elicence.web.database.DatabaseSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.OutputStream;
@@ -18,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +111,10 @@ class OutsiderTest {
     }
 
     private void ask(Enterprise company, String outsider, String reference, Asked into) throws Exception {
-        HttpRequest question = question(company, TestCity.get().city().party(outsider), reference);
+        HttpRequest question = HttpRequest.newBuilder(
+                        question(company, TestCity.get().city().party(outsider), reference), (name, value) -> true)
+                .timeout(Duration.ofSeconds(20))
+                .build();
         long begun = System.nanoTime();
         HttpResponse<String> answer = http.send(question, HttpResponse.BodyHandlers.ofString());
         into.nanos().add(System.nanoTime() - begun);
@@ -131,7 +132,6 @@ class OutsiderTest {
                 reference,
                 Instant.now());
         return HttpRequest.newBuilder(dossier)
-                .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("query", query))))
                 .build();
@@ -139,9 +139,7 @@ class OutsiderTest {
 
     /** While this is open a question that reads a document has no answer within its time. */
     private static Connection documentsLocked() throws Exception {
-        DatabaseSettings settings = TestCity.get().city().database();
-        Connection connection =
-                DriverManager.getConnection(settings.jdbcAddress(), settings.user(), settings.password());
+        Connection connection = TestCity.database();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("lock table company.document in access exclusive mode");
