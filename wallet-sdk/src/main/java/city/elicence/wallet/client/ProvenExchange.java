@@ -2,6 +2,8 @@ package city.elicence.wallet.client;
 
 import city.elicence.credentials.jose.Jws;
 import city.elicence.credentials.jose.SigningKey;
+import city.elicence.credentials.json.Fields;
+import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.discover.AuthorizationServer;
 import city.elicence.wallet.http.Exchange;
 import city.elicence.wallet.http.OAuthError;
@@ -64,7 +66,7 @@ public final class ProvenExchange {
         return reply;
     }
 
-    /** A request that proves nothing and has nothing to say: the nonce endpoint. */
+    /** A request that proves nothing and has nothing to say: the nonce and challenge endpoints. */
     public HttpReply bare(URI endpoint) throws RefusedException {
         return exchange.post(endpoint, null, "", Map.of());
     }
@@ -73,6 +75,22 @@ public final class ProvenExchange {
         String fresh = reply.header(CHALLENGE);
         if (fresh != null) {
             challenge = fresh;
+        }
+    }
+
+    /**
+     * Attestation-Based Client Authentication (draft 07) section 8: where there is a challenge endpoint, a challenge is had from it before
+     * the first proof of possession; from then on the server brings each fresh one with its answers.
+     */
+    private void fetchChallenge(URI endpoint) throws RefusedException {
+        HttpReply reply = bare(endpoint);
+        if (!reply.ok()) {
+            throw new RefusedException(Reason.ISSUER_REFUSED, "challenge endpoint: " + OAuthError.of(reply));
+        }
+        try {
+            challenge = Fields.parse(reply.body()).string("attestation_challenge");
+        } catch (JsonException e) {
+            throw new RefusedException(Reason.ISSUER_METADATA_INVALID, "challenge response: " + e.getMessage());
         }
     }
 
@@ -101,6 +119,10 @@ public final class ProvenExchange {
                 headers.put("OAuth-Client-Attestation", provider.walletAttestation(key.publicKey(), server.issuer()));
             } catch (IOException e) {
                 throw new RefusedException(Reason.NETWORK, "no attestation from the wallet provider");
+            }
+            URI challenges = server.challengeEndpoint();
+            if (challenge == null && challenges != null) {
+                fetchChallenge(challenges);
             }
             headers.put("OAuth-Client-Attestation-PoP", possession(server.issuer()));
         }

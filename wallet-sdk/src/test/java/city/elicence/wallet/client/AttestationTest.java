@@ -18,6 +18,7 @@ import city.elicence.wallet.receive.OfferPreview;
 import city.elicence.wallet.receive.Receiving;
 import city.elicence.wallet.town.Town;
 import city.elicence.wallet.town.TownIssuer;
+import city.elicence.wallet.town.TownServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,47 @@ class AttestationTest {
             assertEquals(town.issuer.id(), possession.claims().get("aud"));
             assertEquals("elicence-wallet", possession.claims().get("iss"));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "Attestation-Based Client Authentication §8: a challenge is had where there is an endpoint for it, and then the"
+                    + " one that an answer brings")
+    void challenges() throws JoseException {
+        town.issuer.serverTamper = metadata -> {
+            metadata.put("token_endpoint_auth_methods_supported", List.of("attest_jwt_client_auth"));
+            metadata.put("challenge_endpoint", town.issuer.id() + "/challenge");
+        };
+        town.issuer.server.at(
+                "/traffic-police/challenge", call -> TownServer.json(200, Map.of("attestation_challenge", "first")));
+        OfferPreview preview = town.wallet
+                .readOffer(TownIssuer.link(town.issuer.signInOffer()))
+                .orThrow();
+        Receiving.SignInNeeded begun =
+                (Receiving.SignInNeeded) town.wallet.accept(preview, null).orThrow();
+        assertEquals("first", challengeAt("/par"));
+        assertEquals("POST", call("/challenge").method());
+        assertEquals("", call("/challenge").body());
+        town.issuer.server.at(
+                "/traffic-police/challenge", call -> TownServer.json(200, Map.of("attestation_challenge", "second")));
+        town.wallet.signedIn(town.issuer.signIn(begun.page().toString())).orThrow();
+        assertEquals("second", challengeAt("/token"), "another exchange of the wallet, another challenge");
+
+        town.issuer.server.at("/traffic-police/challenge", call -> TownServer.json(400, Map.of("error", "no")));
+        assertEquals(
+                "issuer-refused",
+                Town.refusal(town.wallet.accept(
+                                town.wallet
+                                        .readOffer(TownIssuer.link(town.issuer.offer()))
+                                        .orThrow(),
+                                null))
+                        .code());
+    }
+
+    private @Nullable Object challengeAt(String path) throws JoseException {
+        return Jws.parse(Objects.requireNonNull(call(path).headers().get("OAuth-Client-Attestation-PoP")))
+                .claims()
+                .get("challenge");
     }
 
     @Test
