@@ -100,9 +100,19 @@ public final class Wallet {
         return stored(cards::all);
     }
 
-    /** Reads a scanned or tapped request (OpenID4VP section 5): who asks what. Nothing was answered yet. */
+    /** Reads a scanned or tapped request (OpenID4VP section 5): who asks what. Nothing was answered yet, refused or not. */
     public Outcome<Consent> readRequest(String text) {
         return outcome(() -> presenter.read(text));
+    }
+
+    /**
+     * Tells who sent a request that {@link #readRequest(String)} refused what is wrong with it (OpenID4VP section 8.5), once the holder
+     * agrees (section 15.1). Refused as {@code not-found} where there is nobody to tell, or nothing.
+     *
+     * @param text the same that was read
+     */
+    public Outcome<Presented> tellRefused(String text) {
+        return outcome(() -> presenter.tell(text));
     }
 
     /** Discloses what was chosen, and nothing else, to who asked, and to nobody else. */

@@ -11,6 +11,7 @@ import city.elicence.company.receipt.Receipts;
 import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
+import city.elicence.wallet.Wallet;
 import city.elicence.wallet.outcome.Outcome;
 import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.Words;
@@ -73,7 +74,13 @@ public final class Inbox {
 
     /** Reads a request, and answers it if a standing consent covers it. */
     public Asked take(Company company, String link) {
-        Consent consent = Refused.orValue(companies.wallet(company.id()).readRequest(link));
+        Wallet wallet = companies.wallet(company.id());
+        Outcome<Consent> read = wallet.readRequest(link);
+        if (read instanceof Outcome.Refused) {
+            // The company has agreed, for all of its requests, that whoever sends one learns what is wrong with it.
+            wallet.tellRefused(link);
+        }
+        Consent consent = Refused.orValue(read);
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant();
         String did = consent.verifier().did();

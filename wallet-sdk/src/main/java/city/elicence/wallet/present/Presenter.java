@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads requests, and answers them with what the holder chose. */
 public final class Presenter {
+    private static final int MOST_UNTOLD = 16;
+
     private final WalletParts parts;
     private final Shelf shelf;
     private final RequestText texts;
@@ -33,6 +35,7 @@ public final class Presenter {
     private final Answering answering;
     private final Showing showing;
     private final Answered answered;
+    private final Map<String, Untold> untold = new LinkedHashMap<>();
 
     public Presenter(WalletParts parts, Exchange exchange, Shelf shelf, Vouching vouching) {
         this.parts = parts;
@@ -46,6 +49,7 @@ public final class Presenter {
     }
 
     public Consent read(String text) throws RefusedException {
+        untold.remove(text);
         RequestText.Received received = texts.read(text);
         ClientProof.Bound bound = clients.check(received);
         // From here on the sender is known, and can be told what is wrong with what it sent.
@@ -57,22 +61,33 @@ public final class Presenter {
             }
             return desk.consent(request, received, CardInQuery.all(shelf, request, now), now);
         } catch (RefusedException e) {
-            tell(RequestForm.returnAddress(received, bound), e);
+            keepUntold(text, RequestForm.returnAddress(received, bound), error(e));
             throw e;
         }
     }
 
-    /** Section 8.5. That the sender cannot be reached changes nothing. */
-    private void tell(Request.@Nullable ReturnAddress address, RefusedException why) {
-        String error = error(why);
+    /** An error for who sent a request, until the holder agrees to tell it. */
+    private record Untold(Request.ReturnAddress address, String error) {}
+
+    private void keepUntold(String text, Request.@Nullable ReturnAddress address, @Nullable String error) {
         if (address == null || error == null) {
             return;
         }
-        try {
-            answering.refuse(address, error);
-        } catch (RefusedException e) {
-            return;
+        if (untold.size() == MOST_UNTOLD) {
+            untold.remove(untold.keySet().iterator().next());
         }
+        untold.put(text, new Untold(address, error));
+    }
+
+    /** Section 8.5. Section 15.1 wants nothing returned without the holder's consent, an error neither, so reading alone tells nobody. */
+    public Presented tell(String text) throws RefusedException {
+        Untold known = untold.get(text);
+        if (known == null) {
+            throw new RefusedException(Reason.NOT_FOUND, "there is nothing to tell of this request");
+        }
+        Presented presented = answering.refuse(known.address(), known.error());
+        untold.remove(text);
+        return presented;
     }
 
     /** Null where there is nothing that the sender has to know. */

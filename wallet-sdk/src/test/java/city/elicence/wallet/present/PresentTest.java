@@ -219,7 +219,9 @@ class PresentTest {
         String data = Base64Url.encodeText(Json.write(
                 Map.of("type", "urn:test:payment", "credential_ids", List.of("licence"), "amount", "12.50")));
         bank.requestTamper = request -> request.put("transaction_data", List.of(data));
-        assertTrue(Town.refusal(town.wallet.readRequest(bank.link(true))).is(Reason.TRANSACTION_NOT_UNDERSTOOD));
+        String link = bank.link(true);
+        assertTrue(Town.refusal(town.wallet.readRequest(link)).is(Reason.TRANSACTION_NOT_UNDERSTOOD));
+        town.wallet.tellRefused(link).orThrow();
         assertEquals("invalid_transaction_data", bank.error());
         town.wallet = new Wallet(town.parts().understanding(Set.of("urn:test:payment")));
         Consent consent = town.wallet.readRequest(bank.link(true)).orThrow();

@@ -58,7 +58,11 @@ class RequestRefusalsTest {
     private void refused(String code, String error, String link) {
         bank.responses.clear();
         assertEquals(code, Town.refusal(town.wallet.readRequest(link)).code());
+        assertTrue(bank.responses.isEmpty(), "nobody agreed to an answer");
+        boolean told = town.wallet.tellRefused(link) instanceof Outcome.Done;
+        assertEquals(!error.isEmpty(), told);
         assertEquals(error, bank.error());
+        assertTrue(Town.refusal(town.wallet.tellRefused(link)).is(Reason.NOT_FOUND), "once");
     }
 
     private void tampered(String name, Object value, Reason reason, String error) {
