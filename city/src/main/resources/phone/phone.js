@@ -102,6 +102,7 @@ function face(card, onclick) {
     el('div', { class: 'number' }, mask(card.summary)),
     el('span', { class: 'state' }, t(card.state), card.anchored ? '' : ' · ' + t('notAnchored')));
   if (card.emblem) element.append(el('img', { class: 'emblem', alt: '', src: 'data:image/svg+xml;utf8,' + encodeURIComponent(card.emblem) }));
+  if (card.logo) element.append(el('img', { class: 'logo', alt: '', src: card.logo }));
   return element;
 }
 

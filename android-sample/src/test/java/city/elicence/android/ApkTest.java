@@ -23,7 +23,12 @@ class ApkTest {
 
     /** Of what the APK may bring: ours, and the libraries of the wallet SDK. */
     private static final List<String> SHIPPED = List.of(
-            "city.elicence.", "com.fasterxml.jackson.core.", "com.nimbusds.", "com.google.zxing.", "org.jspecify.");
+            "city.elicence.",
+            "com.fasterxml.jackson.core.",
+            "com.nimbusds.",
+            "com.google.zxing.",
+            "org.jspecify.",
+            "com.caverock.androidsvg.");
 
     @Test
     @DisplayName("APK Signature Scheme v2 and v3: both signatures are good, by one signer")

@@ -176,6 +176,15 @@ public final class Wallet {
         return stored(upkeep::refreshStatus);
     }
 
+    /**
+     * Fetches the picture that the issuer's metadata name for this card, once, and keeps it with the card: nobody learns when a card is
+     * looked at. Best called when the card has come; an app that has drawings of its own for a type need not. Without an answer it is
+     * {@link Reason#NETWORK}; a card with no such picture comes back as it is.
+     */
+    public Outcome<Card> fetchLogo(String cardId) {
+        return outcome(() -> upkeep.fetchLogo(cardId));
+    }
+
     /** Who saw what, when; newest first. */
     public List<HistoryEntry> history() {
         return stored(shelf::history);

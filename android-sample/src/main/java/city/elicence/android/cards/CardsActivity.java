@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The first screen: all licences, what is still on its way, and a place for a link. */
 public final class CardsActivity extends Screen {
+    /** Licences have just come. */
+    public static final String NEW = "new";
+
     private record Held(List<Card> cards, List<PendingReceipt> pending, boolean signs) {}
 
     @Override
@@ -40,7 +43,24 @@ public final class CardsActivity extends Screen {
     @Override
     protected void onResume() {
         super.onResume();
-        ask(this::held, this::show);
+        ask(this::held, held -> {
+            show(held);
+            if (getIntent().getBooleanExtra(NEW, false) && held.cards().stream().anyMatch(CardPicture::lacksLogo)) {
+                getIntent().removeExtra(NEW);
+                ask(this::withLogos, this::show);
+            }
+        });
+    }
+
+    /** Their issuers are asked now, when they know of this phone, and not whenever a card is looked at. */
+    private Held withLogos(Wallet wallet) throws IOException {
+        for (Card card : wallet.cards()) {
+            if (CardPicture.lacksLogo(card)) {
+                // Without an answer it looks plain until the next time.
+                wallet.fetchLogo(card.id());
+            }
+        }
+        return held(wallet);
     }
 
     private Held held(Wallet wallet) throws IOException {
@@ -113,7 +133,7 @@ public final class CardsActivity extends Screen {
                     app().trust().refresh();
                     wallet.refreshStatus();
                     wallet.fetchReceipts();
-                    return held(wallet);
+                    return withLogos(wallet);
                 },
                 this::show);
     }

@@ -41,8 +41,7 @@ public final class OfferActivity extends Screen {
         String issuer = in(offer.issuer().name());
         add(look().party(getString(R.string.gives_you), issuer, offer.issuer()));
         for (OfferPreview.OfferedLicence licence : offer.licences()) {
-            add(CardPicture.offered(
-                    licence.type(), licence.look().backgroundColour(), in(licence.name()), issuer, this));
+            add(CardPicture.offered(licence.type(), licence.look(), in(licence.name()), issuer, this));
         }
         EditText code = offer.txCode() == null ? null : codeField(offer.txCode());
         if (offer.signInNeeded()) {
@@ -92,7 +91,9 @@ public final class OfferActivity extends Screen {
             say(R.string.interrupted);
         }
         if (!(receiving instanceof Receiving.SignInNeeded)) {
-            startActivity(new Intent(this, CardsActivity.class).addFlags(Intent.FLAG_ACTIVITY_CLEAR_TOP));
+            startActivity(new Intent(this, CardsActivity.class)
+                    .putExtra(CardsActivity.NEW, true)
+                    .addFlags(Intent.FLAG_ACTIVITY_CLEAR_TOP));
         }
         finish();
     }

@@ -16,7 +16,9 @@ import city.elicence.credentials.catalogue.Format;
 import city.elicence.wallet.outcome.Words;
 import city.elicence.wallet.store.Card;
 import city.elicence.wallet.store.CardClaim;
+import city.elicence.wallet.store.CardLook;
 import city.elicence.wallet.store.CardState;
+import city.elicence.wallet.store.Logo;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class CardPicture {
     private static final int PLAIN = 0xFF1F5C4A;
     private static final int DEAD = 0xFF5B6360;
+    private static final int LIGHT = 0xFFF7FAF8;
+    private static final int EMBLEM = 44;
     private static final String PICTURE = "data:image/";
     private static final int LONGEST_PICTURE = 200_000;
 
@@ -44,7 +48,11 @@ public final class CardPicture {
         int colour = dead ? DEAD : colour(card.look().backgroundColour());
         TypeLook type = TypeLook.of(card.type());
         LinearLayout face = face(
-                type, colour, screen.in(card.name()), screen.in(card.issuer().name()), screen);
+                emblem(type, card.look(), ink(colour), screen),
+                colour,
+                screen.in(card.name()),
+                screen.in(card.issuer().name()),
+                screen);
         int ink = ink(colour);
         TextView summary = words(screen, summary(card, type, screen), 18, ink);
         summary.setTypeface(Typeface.create("sans-serif-medium", Typeface.NORMAL));
@@ -68,14 +76,37 @@ public final class CardPicture {
     }
 
     /** What is offered, before there is anything on it. */
-    public static View offered(String vct, @Nullable String background, String name, String issuer, Screen screen) {
-        LinearLayout face = face(TypeLook.of(vct), colour(background), name, issuer, screen);
+    public static View offered(String vct, CardLook look, String name, String issuer, Screen screen) {
+        int colour = colour(look.backgroundColour());
+        LinearLayout face = face(emblem(TypeLook.of(vct), look, ink(colour), screen), colour, name, issuer, screen);
         face.setMinimumHeight(screen.look().pixels(140));
         face.setContentDescription(name + ". " + issuer);
         return face;
     }
 
-    private static LinearLayout face(TypeLook type, int colour, String name, String issuer, Screen screen) {
+    /** Whether its picture is still at its issuer. */
+    public static boolean lacksLogo(Card card) {
+        return !TypeLook.of(card.type()).known()
+                && card.look().logoUri() != null
+                && card.look().logo() == null;
+    }
+
+    /** The app's own drawing in the card's ink; a stranger's picture as it is, on a light ground, since nothing says which it is made for. */
+    private static ImageView emblem(TypeLook type, CardLook look, int ink, Screen screen) {
+        Logo logo = type.known() ? null : look.logo();
+        Bitmap drawn = logo == null ? null : LogoPicture.of(logo, screen.look().pixels(EMBLEM));
+        ImageView picture = screen.look().picture(type.drawable(screen), ink, EMBLEM);
+        if (drawn != null) {
+            picture.setImageBitmap(drawn);
+            picture.setImageTintList(null);
+            picture.setBackground(screen.look().rounded(LIGHT, 10));
+            int edge = screen.look().pixels(4);
+            picture.setPadding(edge, edge, edge, edge);
+        }
+        return picture;
+    }
+
+    private static LinearLayout face(ImageView emblem, int colour, String name, String issuer, Screen screen) {
         Look look = screen.look();
         int ink = ink(colour);
         LinearLayout face = look.column();
@@ -91,7 +122,7 @@ public final class CardPicture {
         words.addView(title);
         words.addView(words(screen, issuer, 14, ink));
         top.addView(words, new LinearLayout.LayoutParams(0, LayoutParams.WRAP_CONTENT, 1));
-        top.addView(look.picture(type.drawable(screen), ink, 44));
+        top.addView(emblem);
         face.addView(top);
         return face;
     }
@@ -112,7 +143,7 @@ public final class CardPicture {
         };
         TextView state = words(screen, screen.getString(word(card.state())), 14, word);
         state.setTypeface(Typeface.DEFAULT_BOLD);
-        state.setBackground(screen.look().rounded(0xFFF7FAF8, 14));
+        state.setBackground(screen.look().rounded(LIGHT, 14));
         state.setPadding(
                 screen.look().pixels(10),
                 screen.look().pixels(4),

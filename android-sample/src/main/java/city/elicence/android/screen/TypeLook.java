@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * How a type of the catalogue looks in the hand: its drawing, what stands on its face, and the words for its fixed values.
- * The app brings the catalogue, so that no picture is fetched and no issuer learns when a card is looked at. Types that are
- * not in it look plain.
+ * The app brings the catalogue, so that no picture is fetched. Types that are not in it have the picture that their issuer's metadata
+ * name, or look plain.
  */
 public final class TypeLook {
     /** ISO/IEC 5218, by which an ISO mobile document says the sex; document types are in no file of the catalogue's name. */
@@ -50,6 +50,11 @@ public final class TypeLook {
     public static TypeLook of(String vct) {
         String id = vct.substring(Math.max(vct.lastIndexOf('/'), vct.lastIndexOf(':')) + 1);
         return ID.matcher(id).matches() ? READ.computeIfAbsent(id, TypeLook::read) : PLAIN;
+    }
+
+    /** Whether the app has a drawing of its own for it. */
+    public boolean known() {
+        return this != PLAIN;
     }
 
     /** Claims that say in a line whose and which it is. */

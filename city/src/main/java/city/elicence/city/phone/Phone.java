@@ -168,7 +168,7 @@ public final class Phone implements AutoCloseable {
             case Receiving.Received received -> {
                 state = "received";
                 for (Card card : received.cards()) {
-                    cards.add(WalletJson.card(card));
+                    cards.add(WalletJson.card(withLogo(holder(ctx), card)));
                 }
             }
             case Receiving.SignInNeeded signIn -> {
@@ -179,6 +179,13 @@ public final class Phone implements AutoCloseable {
             case Receiving.Interrupted interrupted -> state = "interrupted";
         }
         answer(ctx, Map.of("state", state, "cards", cards));
+    }
+
+    /** Of a type that the catalogue has no drawing for; without an answer it looks plain. */
+    private static Card withLogo(Wallet wallet, Card card) {
+        return WalletJson.hasEmblem(card) || !(wallet.fetchLogo(card.id()) instanceof Outcome.Done<Card>(Card drawn))
+                ? card
+                : drawn;
     }
 
     private void present(RoutingContext ctx) {

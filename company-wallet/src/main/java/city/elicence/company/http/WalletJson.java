@@ -11,6 +11,7 @@ import city.elicence.wallet.receive.OfferPreview;
 import city.elicence.wallet.store.Card;
 import city.elicence.wallet.store.CardClaim;
 import city.elicence.wallet.store.HistoryEntry;
+import city.elicence.wallet.store.Logo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,8 +42,17 @@ public final class WalletJson {
         Optional<CredentialType> type = CATALOGUE.byVct(card.type());
         json.put("colour", type.map(t -> t.card().colour()).orElse("#31506b"));
         type.flatMap(t -> Catalogue.emblem(t.card().emblem())).ifPresent(svg -> json.put("emblem", svg));
+        Logo logo = type.isEmpty() ? card.look().logo() : null;
+        if (logo != null) {
+            json.put("logo", logo.dataUri());
+        }
         json.put("summary", type.map(t -> summary(t, card)).orElse(List.of()));
         return json;
+    }
+
+    /** Whether the catalogue has a drawing for its type. */
+    public static boolean hasEmblem(Card card) {
+        return CATALOGUE.byVct(card.type()).isPresent();
     }
 
     public static Map<String, Object> offer(OfferPreview offer) {

@@ -5,14 +5,13 @@ import city.elicence.credentials.json.JsonException;
 import city.elicence.wallet.http.SafeUri;
 import city.elicence.wallet.outcome.Words;
 import city.elicence.wallet.store.CardLook;
+import city.elicence.wallet.store.Logo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code display} arrays: an object for each language, all of it the issuer's word. */
 final class Display {
-    private static final int LONGEST_PICTURE = 200_000;
-
     private static final int LONGEST_NAME = 200;
 
     private Display() {}
@@ -58,9 +57,7 @@ final class Display {
         if (uri == null) {
             return null;
         }
-        boolean inside = uri.length() <= LONGEST_PICTURE
-                && (uri.startsWith("data:image/svg+xml") || uri.startsWith("data:image/png"));
-        return inside || SafeUri.of(uri) != null ? uri : null;
+        return Logo.read(uri) != null || SafeUri.of(uri) != null ? uri : null;
     }
 
     private static String firstOf(@Nullable String best, @Nullable String second, String last) {

@@ -155,10 +155,7 @@ final class Showing {
     }
 
     OfflineShowing offline(String cardId, Set<ClaimPath> claims) throws RefusedException {
-        HeldLicence licence = shelf.licence(cardId);
-        if (licence == null) {
-            throw new RefusedException(Reason.NOT_FOUND, "no such card");
-        }
+        HeldLicence licence = shelf.held(cardId);
         if (licence.format() != Format.SD_JWT_VC) {
             throw new RefusedException(
                     Reason.FORMAT_NOT_SUPPORTED, "a mobile document is shown in a session, not by a code");

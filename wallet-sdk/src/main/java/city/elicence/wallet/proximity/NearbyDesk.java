@@ -98,10 +98,7 @@ public final class NearbyDesk {
 
     private MobileDocument show(NearbyConsent consent, NearbyConsent.Question question, Consent.Match match)
             throws RefusedException {
-        HeldLicence licence = shelf.licence(match.card().id());
-        if (licence == null) {
-            throw new RefusedException(Reason.NOT_FOUND, "no such card");
-        }
+        HeldLicence licence = shelf.held(match.card().id());
         Copy copy = licence.nextCopy();
         MobileDocument shown;
         try {

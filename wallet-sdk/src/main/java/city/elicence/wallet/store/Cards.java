@@ -1,6 +1,5 @@
 package city.elicence.wallet.store;
 
-import city.elicence.wallet.outcome.Reason;
 import city.elicence.wallet.outcome.RefusedException;
 import city.elicence.wallet.port.KeyStore;
 import java.time.Clock;
@@ -30,10 +29,7 @@ public final class Cards {
 
     /** The record goes first: a crash between the two leaves keys that nothing needs, and never a card without keys. */
     public Card delete(String id) throws RefusedException {
-        HeldLicence licence = shelf.licence(id);
-        if (licence == null) {
-            throw new RefusedException(Reason.NOT_FOUND, "no such card");
-        }
+        HeldLicence licence = shelf.held(id);
         Card card = CardFace.of(licence, clock.instant());
         shelf.deleteLicence(id);
         deleteKeys(licence);

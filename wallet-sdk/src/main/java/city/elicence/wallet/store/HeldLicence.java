@@ -95,6 +95,11 @@ public record HeldLicence(
                 id, configurationId, vct, name, issuer, look, labels, copies, receiptEndpoint, known, receivedAt);
     }
 
+    public HeldLicence with(CardLook changed) {
+        return new HeldLicence(
+                id, configurationId, vct, name, issuer, changed, labels, copies, receiptEndpoint, status, receivedAt);
+    }
+
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", id);

@@ -57,6 +57,15 @@ public final class Shelf {
         return json == null ? null : parsed(json, from -> HeldLicence.fromJson(from, suites));
     }
 
+    /** The licence that there must be. */
+    public HeldLicence held(String id) throws RefusedException {
+        HeldLicence licence = licence(id);
+        if (licence == null) {
+            throw new RefusedException(Reason.NOT_FOUND, "no such card");
+        }
+        return licence;
+    }
+
     public void put(HeldLicence licence) throws RefusedException {
         write(LICENCE + '-' + licence.id(), licence.toJson());
     }

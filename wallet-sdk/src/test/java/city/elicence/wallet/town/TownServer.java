@@ -1,9 +1,6 @@
 package city.elicence.wallet.town;
 
-import city.elicence.credentials.json.Base64Url;
 import city.elicence.credentials.json.Json;
-import city.elicence.credentials.json.JsonException;
-import city.elicence.credentials.status.StatusListCwt;
 import city.elicence.wallet.port.HttpCall;
 import city.elicence.wallet.port.HttpReply;
 import com.sun.net.httpserver.HttpExchange;
@@ -65,23 +62,12 @@ public final class TownServer implements AutoCloseable {
                     answer.apply(new HttpCall(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body));
             reply.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
-            byte[] bytes = octets(reply);
+            byte[] bytes = reply.octets();
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (RuntimeException | AssertionError e) {
             e.printStackTrace();
             throw e;
-        }
-    }
-
-    /** The other way round than {@link HttpReply#of}. */
-    private static byte[] octets(HttpReply reply) {
-        try {
-            return reply.mediaType().equals(StatusListCwt.MEDIA_TYPE)
-                    ? Base64Url.decode(reply.body())
-                    : reply.body().getBytes(StandardCharsets.UTF_8);
-        } catch (JsonException e) {
-            throw new IllegalStateException("expected base64url", e);
         }
     }
 
