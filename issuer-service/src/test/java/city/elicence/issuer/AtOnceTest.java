@@ -134,6 +134,35 @@ class AtOnceTest {
         assertEquals("valid", titles.get("licences/" + licence).string("state"));
     }
 
+    @Test
+    @DisplayName(
+            "OpenID4VCI 1.0 §9: a wallet asks anew while it fetches what was deferred: both are answered, and the newest transaction stands")
+    void deferredMeanwhile() throws Exception {
+        String endpoint = wallet.endpoint("deferred_credential_endpoint");
+        for (boolean fetchedFirst : new boolean[] {true, false}) {
+            Http.Answer offer = desk.offer(Map.of("ready_in_seconds", 600L), TYPE);
+            wallet.tokenFor(RawWallet.offer(offer.string("link")));
+            String transaction = wallet.credential(TYPE, SoftwareKey.generate()).string("transaction_id");
+            Map<String, Object> request = wallet.request(TYPE, wallet.nonce(), SoftwareKey.generate());
+            Callable<Http.Answer> fetch = () -> wallet.call(endpoint, Map.of("transaction_id", transaction));
+            Callable<Http.Answer> askAnew = () -> wallet.credential(request);
+            List<Http.Answer> answers = whileLocked(
+                    "select 1 from offered_licence where id = $1 for update",
+                    Desk.ordered(offer).getFirst(),
+                    fetchedFirst ? fetch : askAnew,
+                    fetchedFirst ? askAnew : fetch);
+            Http.Answer fetched = fetchedFirst ? answers.getFirst() : answers.getLast();
+            Http.Answer anew = fetchedFirst ? answers.getLast() : answers.getFirst();
+            assertEquals(202, anew.status(), anew::text);
+            assertEquals(fetchedFirst ? 202 : 400, fetched.status(), fetched::text);
+            assertEquals(
+                    "invalid_transaction_id",
+                    wallet.call(endpoint, Map.of("transaction_id", transaction)).error());
+            Map<String, Object> newest = Map.of("transaction_id", anew.string("transaction_id"));
+            assertEquals(202, wallet.call(endpoint, newest).status());
+        }
+    }
+
     private Http.Answer second(String tenant, String path) {
         return Http.postJson(
                 city.base() + "/api/" + tenant + "/" + path,

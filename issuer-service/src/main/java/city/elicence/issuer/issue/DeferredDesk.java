@@ -15,7 +15,6 @@ import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
 import city.elicence.issuer.tenant.TypeShelf;
 import city.elicence.issuer.type.PublishedTypes;
-import city.elicence.issuer.vault.Digest;
 import city.elicence.issuer.vault.Secret;
 import city.elicence.web.vault.Vault;
 import io.vertx.sqlclient.Row;
@@ -49,33 +48,38 @@ public final class DeferredDesk {
         if (!Secret.plausible(transactionId)) {
             throw unknown();
         }
-        Digest transaction = new Secret(transactionId).digest();
+        Secret transaction = new Secret(transactionId);
         return store.transaction(rows -> {
-            Row deferred =
-                    rows.one("""
-                            select * from deferred_request
-                            where transaction = $1 and tenant = $2 and grant_id = $3 for update
-                            """, transaction, tenant.id(), access.grant()).orElseThrow(DeferredDesk::unknown);
-            Format format = Format.identifiedBy(deferred.getString("format")).orElseThrow();
+            Row request = rows.one("""
+                            select licence_id, format from deferred_request
+                            where transaction = $1 and tenant = $2 and grant_id = $3 and obtained_at is null
+                            """, transaction.digest(), tenant.id(), access.grant())
+                    .orElseThrow(DeferredDesk::unknown);
+            Issuing.Wanted wanted = new Issuing.Wanted(
+                    request.getString("licence_id"),
+                    Format.identifiedBy(request.getString("format")).orElseThrow());
             // A licence that was offered again since is another grant's.
-            if (deferred.getOffsetDateTime("obtained_at") != null
-                    || !access.licences().contains(format.named(deferred.getString("licence_id")))) {
+            if (!access.licences().contains(wanted.format().named(wanted.licence()))) {
                 throw unknown();
             }
-            return give(rows, tenant, access, format, deferred, transactionId, now);
+            return give(rows, tenant, access, wanted, transaction, now);
         });
     }
 
     private CredentialReply give(
-            Rows rows, Tenant tenant, Access access, Format format, Row deferred, String transactionId, Instant now) {
-        Row offered =
-                Issuing.locked(rows, tenant, access, new Issuing.Wanted(deferred.getString("licence_id"), format));
+            Rows rows, Tenant tenant, Access access, Issuing.Wanted wanted, Secret transaction, Instant now) {
+        Row offered = Issuing.locked(rows, tenant, access, wanted);
+        // Only now, as whoever asks for the licence anew does: it may be void or obtained since it was found.
+        Row deferred = rows.one(
+                        "select * from deferred_request where transaction = $1 and obtained_at is null",
+                        transaction.digest())
+                .orElseThrow(DeferredDesk::unknown);
         if (offered.getOffsetDateTime("denied_at") != null) {
             throw Refused.credential(
                     CredentialCode.CREDENTIAL_REQUEST_DENIED, "the authority decided not to issue this licence");
         }
         if (now.isBefore(Rows.instant(offered, "ready_at"))) {
-            return new CredentialReply.Later(transactionId, ASK_AGAIN);
+            return new CredentialReply.Later(transaction.text(), ASK_AGAIN);
         }
         Access asked = new Access(
                 Rows.digest(deferred, "access_token"),
@@ -84,12 +88,9 @@ public final class DeferredDesk {
                 access.identified(),
                 access.clientId(),
                 access.dpop());
-        CredentialReply reply =
-                issuing.issue(rows, tenant, asked, format, offered, keys(deferred.getString("holder_keys")), now);
-        rows.change(
-                "update deferred_request set obtained_at = $2 where transaction = $1",
-                Rows.bytes(deferred, "transaction"),
-                now);
+        CredentialReply reply = issuing.issue(
+                rows, tenant, asked, wanted.format(), offered, keys(deferred.getString("holder_keys")), now);
+        rows.change("update deferred_request set obtained_at = $2 where transaction = $1", transaction.digest(), now);
         return reply;
     }
 
