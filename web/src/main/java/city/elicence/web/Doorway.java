@@ -10,7 +10,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.pgclient.PgException;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,10 @@ final class Doorway {
     private static final String NO_SUCH_CHARACTER = "22021";
 
     private static final String TRACE_HEADER = "Trace-Id";
+    /** RFC 9110 §5.6.7, IMF-fixdate. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+
     private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; "
             + "media-src 'self' blob:; base-uri 'none'; ";
@@ -47,6 +55,8 @@ final class Doorway {
             ctx.put(TRACE, id);
             HttpServerResponse response = ctx.response();
             response.putHeader(TRACE_HEADER, id);
+            // RFC 9110 §6.6.1: a server with a clock dates every answer.
+            response.putHeader(HttpHeaders.DATE, HTTP_DATE.format(Instant.now()));
             // RFC 9110 §12.5.5: a cache must not hand what was compressed to who does not take that.
             response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
             response.putHeader("X-Content-Type-Options", "nosniff");

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +106,18 @@ class HttpDoorTest {
         assertTrue(look.headers().firstValue("Trace-Id").orElseThrow().length() >= 12);
         assertEquals(
                 "nosniff", look.headers().firstValue("X-Content-Type-Options").orElseThrow());
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §6.6.1, §5.6.7: every answer is dated, a refusal and what no route took as well")
+    void dated() throws Exception {
+        for (HttpResponse<String> answer : List.of(get("/waits"), post("/refuses", "{}"), get("/nothing"))) {
+            String date = answer.headers().firstValue("Date").orElseThrow();
+            assertTrue(date.matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT"), date);
+            Duration off = Duration.between(
+                    Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)), Instant.now());
+            assertTrue(off.abs().compareTo(Duration.ofMinutes(1)) < 0, date);
+        }
     }
 
     @Test
