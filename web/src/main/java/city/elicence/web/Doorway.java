@@ -30,8 +30,9 @@ final class Doorway {
 
     private static final String TRACE_HEADER = "Trace-Id";
     /** RFC 9110 §5.6.7, IMF-fixdate. */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; "

@@ -114,8 +114,8 @@ class HttpDoorTest {
         for (HttpResponse<String> answer : List.of(get("/waits"), post("/refuses", "{}"), get("/nothing"))) {
             String date = answer.headers().firstValue("Date").orElseThrow();
             assertTrue(date.matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT"), date);
-            Duration off = Duration.between(
-                    Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)), Instant.now());
+            Duration off =
+                    Duration.between(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)), Instant.now());
             assertTrue(off.abs().compareTo(Duration.ofMinutes(1)) < 0, date);
         }
     }
