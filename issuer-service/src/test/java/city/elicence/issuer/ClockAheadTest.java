@@ -2,6 +2,7 @@ package city.elicence.issuer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,22 +45,26 @@ class ClockAheadTest {
     private TestCity city;
     private Desk desk;
     private StatusReference reference;
-    private String licence;
+    private String licence = "";
 
     @BeforeEach
     void issue() throws Exception {
         city = new TestCity();
         city.accredit(city.police, TYPE);
         desk = new Desk(city, city.police);
+        reference = issued();
+        waitUntilAnchored();
+    }
+
+    private StatusReference issued() throws Exception {
         RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(city.police));
         Http.Answer offer = desk.offer(TYPE);
         licence = Desk.ordered(offer).getFirst();
         wallet.tokenFor(RawWallet.offer(offer.string("link")));
         String credential = RawWallet.credentials(wallet.credential(TYPE, SoftwareKey.generate()))
                 .getFirst();
-        reference = StatusReference.fromClaim(
+        return StatusReference.fromClaim(
                 SdJwtVc.of(SdJwt.parse(credential)).status().orElseThrow());
-        waitUntilAnchored();
     }
 
     @AfterEach
@@ -100,6 +105,19 @@ class ClockAheadTest {
                 .get(reference.index());
     }
 
+    private void renewedAhead() throws Exception {
+        city.clock.move(AHEAD);
+        assertTrue(served().issuedAt().isAfter(Instant.now().plusSeconds(3600)));
+        city.clock.move(BACK);
+    }
+
+    private void anchoredAhead() throws Exception {
+        city.clock.move(AHEAD);
+        assertEquals(200, desk.change(licence, "suspend", "points").status());
+        waitUntilAnchored();
+        city.clock.move(BACK);
+    }
+
     private List<Map<String, Object>> saidToTheRegulator() {
         String did = MemoryLedger.signer("beijing", city.police).did().value();
         return Desk.list(Http.get(city.base() + "/oversight"), "status_dated_ahead").stream()
@@ -110,9 +128,7 @@ class ClockAheadTest {
     @Test
     @DisplayName("A list that was only signed anew meanwhile is dated back at once, and so is the history of it")
     void onlyRenewed() throws Exception {
-        city.clock.move(AHEAD);
-        assertTrue(served().issuedAt().isAfter(Instant.now().plusSeconds(3600)));
-        city.clock.move(BACK);
+        renewedAhead();
         assertEquals(StatusList.VALID, status());
         assertFalse(served().issuedAt().isAfter(city.clock.instant()));
         assertEquals(List.of(), saidToTheRegulator());
@@ -129,9 +145,7 @@ class ClockAheadTest {
     @Test
     @DisplayName("A revocation at once after it is dated by the right clock, whatever was signed meanwhile")
     void changedAfterwards() throws Exception {
-        city.clock.move(AHEAD);
-        assertTrue(served().issuedAt().isAfter(Instant.now().plusSeconds(3600)));
-        city.clock.move(BACK);
+        renewedAhead();
         assertEquals(200, desk.change(licence, "revoke", "lost").status());
         assertEquals(StatusList.INVALID, status());
     }
@@ -140,10 +154,7 @@ class ClockAheadTest {
     @DisplayName(
             "A list of which the ledger has a version of then is refused until its time comes, and that is said: to the log once, to the regulator; then it is good by itself")
     void anchoredMeanwhile() throws Exception {
-        city.clock.move(AHEAD);
-        assertEquals(200, desk.change(licence, "suspend", "points").status());
-        waitUntilAnchored();
-        city.clock.move(BACK);
+        anchoredAhead();
         assertEquals(200, desk.change(licence, "revoke", "lost").status());
         assertEquals(
                 StatusException.Reason.NOT_YET_ISSUED,
@@ -176,6 +187,25 @@ class ClockAheadTest {
                         .statusHead(MemoryLedger.signer("beijing", city.police).did(), reference.uri())
                         .orElseThrow()
                         .tokenSha256());
+    }
+
+    @Test
+    @DisplayName("New licences are put on no list that is refused for now: another one is opened, once, and is good")
+    void issuedWhileHeld() throws Exception {
+        StatusReference before = reference;
+        anchoredAhead();
+        reference = issued();
+        assertNotEquals(before.uri(), reference.uri());
+        assertEquals(StatusList.VALID, status());
+        assertEquals(reference.uri(), issued().uri());
+    }
+
+    @Test
+    @DisplayName("A list that was only signed anew meanwhile can be dated back, and is drawn from as before")
+    void issuedAfterRenewal() throws Exception {
+        renewedAhead();
+        assertEquals(reference.uri(), issued().uri());
+        assertEquals(StatusList.VALID, status());
     }
 
     /** Of the rounds of this thread: the service has its own. */

@@ -4,6 +4,7 @@ import city.elicence.credentials.jose.Suite;
 import city.elicence.credentials.status.StatusList;
 import city.elicence.credentials.status.StatusReference;
 import city.elicence.issuer.IssuerSettings;
+import city.elicence.issuer.standing.TokenTimes;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.tenant.Addresses;
 import city.elicence.issuer.tenant.Tenant;
@@ -52,17 +53,24 @@ final class StatusDraw {
         }
     }
 
-    /** The newest list of a suite, or a new one where the newest is the one that is full. */
+    /**
+     * The newest list of a suite, or a new one where the newest is the one that is full, or is dated ahead of the clock for now:
+     * relying parties would refuse what refers to it.
+     */
     private int after(int full, Rows rows, Tenant tenant, Suite suite, Instant now) {
         while (true) {
             // In one statement: a list opened meanwhile is in neither answer, and so has the number of ours.
             Row lists = rows.one("""
-                    select coalesce((select list from status_list where tenant = $1 and suite = $2
-                            order by list desc limit 1), -1) as newest,
+                    select coalesce(newest.list, -1) as newest, newest.token_at,
                         coalesce((select list from status_list where tenant = $1 order by list desc limit 1), -1) as last
+                    from (select) as always left join (
+                        select list, token_at from status_list where tenant = $1 and suite = $2
+                        order by list desc limit 1) as newest on true
                     """, tenant.id(), suite.algorithm()).orElseThrow();
             int newest = lists.getInteger("newest");
-            if (newest > full) {
+            if (newest > full
+                    && !TokenTimes.isHeldAhead(
+                            rows, tenant.id(), newest, Rows.optInstant(lists, "token_at"), now)) {
                 return newest;
             }
             int next = lists.getInteger("last") + 1;

@@ -38,6 +38,16 @@ public final class TokenTimes {
         return last == null || !isAhead(next, now) ? next : last;
     }
 
+    /**
+     * Whether relying parties refuse the list for now whatever is signed: the ledger has, or is about to have, a version of it
+     * that is dated ahead.
+     *
+     * @param last as of {@link #next}
+     */
+    public static boolean isHeldAhead(Rows rows, String tenant, int list, @Nullable Instant last, Instant now) {
+        return isAhead(next(rows, tenant, list, last, now), now);
+    }
+
     /** The time of the list's newest version on the ledger, if any; while one is on its way, of the last one that was made. */
     private static @Nullable Instant anchored(Rows rows, String tenant, int list, Instant last) {
         boolean underWay = rows.one(
