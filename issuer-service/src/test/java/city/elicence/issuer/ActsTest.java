@@ -58,10 +58,6 @@ class ActsTest {
         return claims;
     }
 
-    private Http.Answer ordered(Desk desk, String type, Map<String, Object> claims) {
-        return desk.post("offers", Map.of("licences", List.of(Map.of("type", type, "claims", claims))));
-    }
-
     private Held collect(String tenant, String type, Map<String, Object> offer) {
         RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(tenant));
         wallet.tokenFor(RawWallet.offer(String.valueOf(offer.get("link"))));
@@ -71,7 +67,7 @@ class ActsTest {
     }
 
     private Held issued(Desk desk, String tenant, String type, Map<String, Object> claims) {
-        Http.Answer offer = ordered(desk, type, claims);
+        Http.Answer offer = desk.order(type, claims);
         assertEquals(201, offer.status(), offer::text);
         return collect(tenant, type, offer.json());
     }
@@ -172,10 +168,10 @@ class ActsTest {
         permit.put("birth_date", certificate.get("birth_date"));
         permit.put("sex", certificate.get("sex"));
         Held licence = issued(police, city.police, DRIVING, driving);
-        Http.Answer waiting = ordered(bureau, "residence-permit", permit);
+        Http.Answer waiting = bureau.order("residence-permit", permit);
         assertEquals(201, waiting.status(), waiting::text);
 
-        Http.Answer death = ordered(clinic, "death-certificate", certificate);
+        Http.Answer death = clinic.order("death-certificate", certificate);
         assertEquals(201, death.status(), death::text);
         assertEquals("suspended", state(police, licence.licence()));
         RawWallet wallet = new RawWallet(city.clock).discover(city.issuer(city.bureau));
@@ -183,14 +179,14 @@ class ActsTest {
         assertEquals(
                 "credential_request_denied",
                 wallet.credential("residence-permit", SoftwareKey.generate()).error());
-        assertEquals("wrong_state", ordered(police, DRIVING, driving).error());
+        assertEquals("wrong_state", police.order(DRIVING, driving).error());
 
         Held proof = collect(hospital, "death-certificate", death.json());
         assertEquals(
                 200,
                 clinic.change(proof.licence(), "revoke", "entered by mistake").status());
         assertEquals("valid", state(police, licence.licence()));
-        assertEquals(201, ordered(police, DRIVING, driving).status());
+        assertEquals(201, police.order(DRIVING, driving).status());
     }
 
     @Test
@@ -248,7 +244,7 @@ class ActsTest {
     void recall() {
         Instant before = city.clock.instant().minusSeconds(1);
         Held wrong = issued(police, city.police, DRIVING, claims(police, DRIVING, "id_number", number()));
-        Http.Answer uncollected = ordered(police, DRIVING, claims(police, DRIVING, "id_number", number()));
+        Http.Answer uncollected = police.order(DRIVING, claims(police, DRIVING, "id_number", number()));
         Map<String, Object> query = Map.of(
                 "type",
                 DRIVING,
@@ -288,7 +284,7 @@ class ActsTest {
     void twoPersons() {
         String regulator = city.enrol("market-regulator");
         Desk desk = new Desk(city, regulator);
-        Http.Answer proposed = ordered(desk, "company-deregistration", desk.sample("company-deregistration"));
+        Http.Answer proposed = desk.order("company-deregistration", desk.sample("company-deregistration"));
         assertEquals(202, proposed.status(), proposed::text);
         String decide = "proposals/" + proposed.string("proposal") + "/";
         assertEquals(
@@ -298,7 +294,7 @@ class ActsTest {
         Held held = collect(
                 regulator, "company-deregistration", Desk.list(made, "offers").getFirst());
         assertEquals("valid", state(desk, held.licence()));
-        Http.Answer declined = ordered(desk, "company-deregistration", desk.sample("company-deregistration"));
+        Http.Answer declined = desk.order("company-deregistration", desk.sample("company-deregistration"));
         String other = "proposals/" + declined.string("proposal") + "/";
         assertEquals(200, desk.post(other + "decline", Map.of()).status());
         assertEquals(

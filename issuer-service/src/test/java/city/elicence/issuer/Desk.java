@@ -48,6 +48,11 @@ final class Desk {
         return post("offers", request);
     }
 
+    /** An offer of one licence of these claims. */
+    Http.Answer order(String type, Map<String, Object> claims) {
+        return post("offers", Map.of("licences", List.of(Map.of("type", type, "claims", claims))));
+    }
+
     /** The offer object for one licence of each type, fetched by reference. */
     Map<String, Object> offered(String... types) {
         return RawWallet.offer(offer(types).string("link"));

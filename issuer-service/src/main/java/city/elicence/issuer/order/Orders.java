@@ -63,9 +63,14 @@ public final class Orders {
         lock(rows, own, caused, ended);
         refuseAfter(rows, own);
         String id = written(rows, tenant, order, own);
-        caused.forEach(link -> happened(rows, tenant, id, link, order.actor(), now));
+        for (Links.Link link : caused) {
+            if (!passOn(rows, order.replaces(), id, link)) {
+                happened(rows, tenant, id, link, order.actor(), now);
+            }
+        }
         ended.forEach(link -> end(rows, found(rows, link, id), id, order.actor(), "superseded", now));
         end(rows, order.replaces(), id, order.actor(), "replaced", now);
+        revoked(rows, order.replaces(), order.actor(), now);
         return id;
     }
 
@@ -78,13 +83,16 @@ public final class Orders {
         int denied = rows.change(DENY, licences, now);
         List<String> alive = alive(rows, licences);
         standing.change(rows, alive, new Standing.Change(LicenceState.REVOKED, actor, "revoke", reason, null), now);
-        revoked(rows, alive, actor, now);
+        // Of those that no wallet has, too: what they are the proof of happened when they were ordered.
+        revoked(rows, licences, actor, now);
         return new Ended(alive.size(), denied);
     }
 
     /** Writes a licence again for another wallet of its holder: nothing else dies by it, and no event happens twice. */
     public String rewrite(Rows rows, Tenant tenant, Order order) {
-        return written(rows, tenant, order, links.of(order.type(), order.claims(), order.holder()));
+        List<Links.Link> own = links.of(order.type(), order.claims(), order.holder());
+        lock(rows, own);
+        return written(rows, tenant, order, own);
     }
 
     /**
@@ -96,7 +104,7 @@ public final class Orders {
             String from = old.get(i);
             String to = successors.get(i);
             rows.change("update life_event set cause = $2 where cause = $1", from, to);
-            rows.change("update licence set because = $2 where because = $1", from, to);
+            becauseOf(rows, List.of(from), to);
             rows.change("""
                     insert into licence
                         (id, tenant, type_id, type_version, subject, search, state, reason, issued_at, changed_at, because)
@@ -122,15 +130,28 @@ public final class Orders {
                 tenants);
     }
 
-    /** The proof of an event was revoked: what it suspended is worth again what it was. */
+    /**
+     * The proof of an event was revoked: what it suspended is worth again what it was, unless something else stands that
+     * suspends it for good.
+     */
     public void revoked(Rows rows, List<String> licences, String actor, Instant now) {
-        int voided = rows.change(
-                "update life_event set voided_at = $2 where cause = any($1) and voided_at is null", licences, now);
-        if (voided == 0) {
+        List<Links.Link> events =
+                rows.all("select kind, word from life_event where cause = any($1) and voided_at is null", licences).stream()
+                        .map(row -> new Links.Link(row.getString("kind"), Rows.digest(row, "word")))
+                        .toList();
+        if (events.isEmpty()) {
             return;
         }
+        lock(rows, events);
+        rows.change("update life_event set voided_at = $2 where cause = any($1) and voided_at is null", licences, now);
+        rows.change("""
+                update licence l set because = e.cause, reason = 'suspended by ' || e.kind
+                from licence_link k join life_event e on e.kind = k.kind and e.word = k.word
+                where k.licence_id = l.id and l.because = any($1) and l.state = 'SUSPENDED'
+                    and e.kind = any($2) and e.voided_at is null
+                """, licences, List.copyOf(FOR_GOOD));
         List<String> suspended = ids(rows.all(
-                "select id from licence where because = any($1) and state = 'SUSPENDED' order by id" + " for update",
+                "select id from licence where because = any($1) and state = 'SUSPENDED' order by id for update",
                 licences));
         standing.change(
                 rows,
@@ -219,6 +240,28 @@ public final class Orders {
                 valid,
                 new Standing.Change(LicenceState.SUSPENDED, actor, "suspend", "suspended by " + link.kind(), cause),
                 now);
+    }
+
+    /**
+     * A correction about the same one: it is the proof now of what happened already, and suspends nothing that stands since.
+     *
+     * @return whether it is one
+     */
+    private static boolean passOn(Rows rows, List<String> replaced, String id, Links.Link link) {
+        int passed = rows.change(
+                "update life_event set cause = $2 where cause = any($1) and kind = $3 and word = $4 and voided_at is null",
+                replaced,
+                id,
+                link.kind(),
+                link.word());
+        if (passed > 0) {
+            becauseOf(rows, replaced, id);
+        }
+        return passed > 0;
+    }
+
+    private static void becauseOf(Rows rows, List<String> before, String cause) {
+        rows.change("update licence set because = $2 where because = any($1)", before, cause);
     }
 
     private void end(Rows rows, List<String> licences, String successor, String actor, String why, Instant now) {
