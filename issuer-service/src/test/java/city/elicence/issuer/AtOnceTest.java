@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import city.elicence.credentials.jose.SoftwareKey;
 import city.elicence.issuer.store.Rows;
 import city.elicence.issuer.store.Store;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -163,6 +164,41 @@ class AtOnceTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "A licence is renewed, or its holder's lost phone replaced, while the holder's death is entered: both acts are answered, and nothing new stands")
+    void deadMeanwhile() throws Exception {
+        Desk clinic = new Desk(city, city.enrol("hospital"));
+        for (String act : List.of("licences/%s/replacements", "recoveries")) {
+            String number = ActsTest.number();
+            Map<String, Object> driving = new LinkedHashMap<>(desk.sample(TYPE));
+            driving.put("id_number", number);
+            String licence = issued(desk.order(TYPE, driving));
+            Map<String, Object> death = new LinkedHashMap<>(clinic.sample("death-certificate"));
+            List.of("sex", "birth_date").forEach(same -> death.put(same, driving.get(same)));
+            death.put("deceased_id_number", number);
+            List<Http.Answer> answers = whileLocked(
+                    "select 1 from licence where id = $1 for update",
+                    licence,
+                    () -> desk.post(act.formatted(licence), Map.of("changes", Map.of(), "number", number)),
+                    () -> clinic.order("death-certificate", death));
+            assertEquals(201, answers.getLast().status(), answers.getLast()::text);
+            Http.Answer made = answers.getFirst();
+            if (made.status() == 201) {
+                assertEquals("revoked", desk.get("licences/" + licence).string("state"));
+                wallet.tokenFor(RawWallet.offer(
+                        RawWallet.text(Desk.list(made, "offers").getFirst(), "link")));
+                assertEquals(
+                        "credential_request_denied",
+                        wallet.credential(TYPE, SoftwareKey.generate()).error());
+            } else {
+                // The death went first.
+                assertEquals("wrong_state", made.error());
+                assertEquals("suspended", desk.get("licences/" + licence).string("state"));
+            }
+        }
+    }
+
     private Http.Answer second(String tenant, String path) {
         return Http.postJson(
                 city.base() + "/api/" + tenant + "/" + path,
@@ -172,7 +208,10 @@ class AtOnceTest {
     }
 
     private String issued() {
-        Http.Answer offer = desk.offer(TYPE);
+        return issued(desk.offer(TYPE));
+    }
+
+    private String issued(Http.Answer offer) {
         wallet.tokenFor(RawWallet.offer(offer.string("link")));
         RawWallet.credentials(wallet.credential(TYPE, SoftwareKey.generate()));
         return Desk.ordered(offer).getFirst();

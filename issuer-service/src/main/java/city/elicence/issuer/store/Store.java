@@ -1,5 +1,6 @@
 package city.elicence.issuer.store;
 
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
@@ -8,6 +9,11 @@ import java.util.function.Function;
 
 /** The issuer's PostgreSQL. Calls block the virtual thread they are made on; never call from an event loop. */
 public final class Store {
+    /** PostgreSQL appendix A: {@code deadlock_detected}. */
+    private static final String DEADLOCK = "40P01";
+
+    private static final int MOST_TRIES = 5;
+
     private final Pool pool;
     private final Rows direct;
 
@@ -21,8 +27,25 @@ public final class Store {
         return direct;
     }
 
-    /** All of it or nothing: an exception rolls back and goes on to the caller. */
+    /**
+     * All of it or nothing: an exception rolls back and goes on to the caller.
+     *
+     * @param work does nothing but by its rows: where two transactions wait for each other's locks, the database ends one of
+     *     them, and that one is begun anew
+     */
     public <T> T transaction(Function<Rows, T> work) {
+        for (int tries = 1; true; tries++) {
+            try {
+                return once(work);
+            } catch (DatabaseException failed) {
+                if (tries == MOST_TRIES || !DEADLOCK.equals(failed.getSqlState())) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private <T> T once(Function<Rows, T> work) {
         SqlConnection connection = pool.getConnection().await();
         try {
             Transaction transaction = connection.begin().await();
