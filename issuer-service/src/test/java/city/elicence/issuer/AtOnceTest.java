@@ -186,8 +186,8 @@ class AtOnceTest {
             Http.Answer made = answers.getFirst();
             if (made.status() == 201) {
                 assertEquals("revoked", desk.get("licences/" + licence).string("state"));
-                wallet.tokenFor(RawWallet.offer(
-                        RawWallet.text(Desk.list(made, "offers").getFirst(), "link")));
+                wallet.tokenFor(
+                        RawWallet.offer(RawWallet.text(Desk.list(made, "offers").getFirst(), "link")));
                 assertEquals(
                         "credential_request_denied",
                         wallet.credential(TYPE, SoftwareKey.generate()).error());

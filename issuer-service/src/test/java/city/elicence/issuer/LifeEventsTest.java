@@ -130,7 +130,8 @@ class LifeEventsTest {
     }
 
     @Test
-    @DisplayName("Of two certificates of one death one is revoked: the death stands by the other, until that one is, too")
+    @DisplayName(
+            "Of two certificates of one death one is revoked: the death stands by the other, until that one is, too")
     void provenTwice() {
         String number = ActsTest.number();
         String licence = issued(police, DRIVING, driving(number));
@@ -149,16 +150,15 @@ class LifeEventsTest {
         Desk registry = new Desk(city, city.enrol("civil-affairs"));
         Map<String, Object> marriage = registry.sample("marriage-certificate");
         Map<String, Object> divorce = registry.sample("divorce-certificate");
-        Map<String, Object> holder =
-                with(RawWallet.object(marriage, "holder"), Map.of("id_number", ActsTest.number()));
+        Map<String, Object> holder = with(RawWallet.object(marriage, "holder"), Map.of("id_number", ActsTest.number()));
         Map<String, Object> former = RawWallet.object(marriage, "spouse");
         Map<String, Object> next = RawWallet.object(divorce, "spouse");
         String ended = issued(registry, "marriage-certificate", with(marriage, Map.of("holder", holder)));
         String proof =
                 issued(registry, "divorce-certificate", with(divorce, Map.of("holder", holder, "spouse", former)));
         assertEquals("revoked", state(registry, ended));
-        String again = issued(
-                registry, "marriage-certificate", with(marriage, Map.of("holder", holder, "spouse", next)));
+        String again =
+                issued(registry, "marriage-certificate", with(marriage, Map.of("holder", holder, "spouse", next)));
         correct(registry, proof, Map.of("registrar", "另一登记员（测试）"));
         assertEquals("revoked", state(registry, proof));
         assertEquals("valid", state(registry, again));

@@ -69,8 +69,7 @@ final class StatusDraw {
                     """, tenant.id(), suite.algorithm()).orElseThrow();
             int newest = lists.getInteger("newest");
             if (newest > full
-                    && !TokenTimes.isHeldAhead(
-                            rows, tenant.id(), newest, Rows.optInstant(lists, "token_at"), now)) {
+                    && !TokenTimes.isHeldAhead(rows, tenant.id(), newest, Rows.optInstant(lists, "token_at"), now)) {
                 return newest;
             }
             int next = lists.getInteger("last") + 1;

@@ -136,7 +136,9 @@ public final class Orders {
      */
     public void revoked(Rows rows, List<String> licences, String actor, Instant now) {
         List<Links.Link> events =
-                rows.all("select kind, word from life_event where cause = any($1) and voided_at is null", licences).stream()
+                rows
+                        .all("select kind, word from life_event where cause = any($1) and voided_at is null", licences)
+                        .stream()
                         .map(row -> new Links.Link(row.getString("kind"), Rows.digest(row, "word")))
                         .toList();
         if (events.isEmpty()) {
