@@ -218,6 +218,14 @@ class CredentialEndpointTest {
     }
 
     @Test
+    @DisplayName("RFC 7519 §4.1.4, §4.1.5: a key proof after its exp, or long before its nbf, is invalid_proof")
+    void lifetimeOfProof() {
+        long now = city.clock.instant().getEpochSecond();
+        assertEquals("invalid_proof", errorFor(proof(Map.of(), Map.of("exp", now))));
+        assertEquals("invalid_proof", errorFor(proof(Map.of(), Map.of("nbf", now + 600))));
+    }
+
+    @Test
     @DisplayName("§8.3.1.2: no nonce is invalid_proof; a stale, foreign or replayed one invalid_nonce")
     void nonces() {
         assertEquals("invalid_proof", errorFor(wallet.proof(key, city.issuer(city.police), null)));

@@ -72,15 +72,22 @@ class KeyAttestationTest {
     }
 
     private Http.Answer withJwt(String attestation, SoftwareKey signer, Map<String, Object> named) {
+        return withJwts(List.of(jwt(attestation, signer, named, wallet.nonce())));
+    }
+
+    private Http.Answer withJwts(List<String> proofs) {
+        return wallet.credential(Map.of("credential_configuration_id", TYPE, "proofs", Map.of("jwt", proofs)));
+    }
+
+    private static String jwt(String attestation, SoftwareKey signer, Map<String, Object> named, String nonce) {
         Map<String, Object> header = new LinkedHashMap<>(named);
         header.put("typ", "openid4vci-proof+jwt");
         header.put("key_attestation", attestation);
         Map<String, Object> claims = Map.of(
                 "aud", city.issuer(city.police),
                 "iat", city.clock.instant().getEpochSecond(),
-                "nonce", wallet.nonce());
-        String proof = Jws.sign(header, claims, signer);
-        return wallet.credential(Map.of("credential_configuration_id", TYPE, "proofs", Map.of("jwt", List.of(proof))));
+                "nonce", nonce);
+        return Jws.sign(header, claims, signer);
     }
 
     private static List<EcPublicKey> holders(Http.Answer answer) throws Exception {
@@ -102,6 +109,17 @@ class KeyAttestationTest {
     void withProof() throws Exception {
         Http.Answer answer = withJwt(good(Map.of()), second, Map.of("kid", "1"));
         assertEquals(List.of(first.publicKey(), second.publicKey()), holders(answer));
+    }
+
+    @Test
+    @DisplayName("F.1: proofs by each key, all with the one attestation of them (HAIP 1.0 §4.5.1), give each key one")
+    void oneAttestationInEachProof() throws Exception {
+        String attestation = good(Map.of());
+        String nonce = wallet.nonce();
+        List<String> proofs = List.of(
+                jwt(attestation, second, Map.of("kid", "1"), nonce), jwt(attestation, first, Map.of("kid", "0"), nonce));
+        assertEquals("invalid_proof", withJwts(List.of(proofs.get(0), proofs.get(0))).error(), "one key twice");
+        assertEquals(List.of(first.publicKey(), second.publicKey()), holders(withJwts(proofs)));
     }
 
     @Test

@@ -162,7 +162,22 @@ final class RawWallet {
         return dpop(dpopKey, method, uri, token, dpopNonce);
     }
 
+    /** A proof that says more than it need. */
+    String dpopSaying(Map<String, Object> more, String method, String uri) {
+        return dpop(dpopKey, method, uri, null, dpopNonce, more);
+    }
+
     String dpop(SoftwareKey key, String method, String uri, @Nullable String token, String nonce) {
+        return dpop(key, method, uri, token, nonce, Map.of());
+    }
+
+    private String dpop(
+            SoftwareKey key,
+            String method,
+            String uri,
+            @Nullable String token,
+            String nonce,
+            Map<String, Object> more) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("jti", UUID.randomUUID().toString());
         claims.put("htm", method);
@@ -174,6 +189,7 @@ final class RawWallet {
         if (!nonce.isEmpty()) {
             claims.put("nonce", nonce);
         }
+        claims.putAll(more);
         return Jws.sign(Map.of("typ", "dpop+jwt", "jwk", key.publicKey().toJwk()), claims, key);
     }
 

@@ -5,6 +5,8 @@ import city.elicence.credentials.json.Fields;
 import city.elicence.credentials.json.Json;
 import city.elicence.credentials.json.JsonException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -101,6 +103,17 @@ public final class Jws {
             return Json.parseObject(payload);
         } catch (JsonException e) {
             throw new JoseException("expected a JSON object as payload: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether, by {@code nbf} and {@code exp} where it has them, its time has come and is not over (RFC 7519 §4.1.4, §4.1.5). */
+    public boolean isInTime(Instant now, Duration skew) throws JoseException {
+        try {
+            Fields claims = Fields.of(claims());
+            return claims.optInstant("exp").orElse(Instant.MAX).isAfter(now)
+                    && !claims.optInstant("nbf").orElse(Instant.MIN).isAfter(now.plus(skew));
+        } catch (JsonException e) {
+            throw new JoseException("exp, nbf: expected times: " + e.getMessage(), e);
         }
     }
 

@@ -37,6 +37,10 @@ final class ProofClaims {
             throw ClientAuthentication.no("aud: expected this server's issuer identifier");
         }
         requireNotFromFuture(claims, now);
+        if (claims.optInstant("exp").filter(exp -> !now.isBefore(exp)).isPresent()) {
+            // RFC 7519 §4.1.4, whether the text that defines the proof names exp or not.
+            throw ClientAuthentication.no("exp: expected a time in the future");
+        }
         if (claims.optInstant("iat")
                 .filter(iat -> iat.isBefore(now.minus(OLDEST)))
                 .isPresent()) {

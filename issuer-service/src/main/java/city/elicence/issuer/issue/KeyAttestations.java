@@ -89,6 +89,9 @@ final class KeyAttestations {
             Map<String, Object> jwk = Json.asObject(element);
             EcPublicKey key = EcPublicKey.fromJwk(jwk, suites);
             byName.put(String.valueOf(keys.size()), key);
+            if (keys.contains(key)) {
+                throw no("attested_keys: expected distinct keys");
+            }
             keys.add(key);
         }
         for (int i = 0; i < keys.size(); i++) {

@@ -12,7 +12,6 @@ import city.elicence.issuer.refusal.Problem.Credential.CredentialCode;
 import city.elicence.issuer.refusal.Refused;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +44,9 @@ final class KeyProofs {
 
     ProvenKeys check(CredentialRequest request, Expected expected, Instant now) {
         Set<String> seen = new LinkedHashSet<>();
-        List<EcPublicKey> keys = new ArrayList<>();
+        Set<EcPublicKey> signers = new HashSet<>();
+        // A set: wallets put one attestation of all their keys into the proof of each.
+        Set<EcPublicKey> keys = new LinkedHashSet<>();
         if (request.proofType().equals("attestation")) {
             KeyAttestations.Attested attested =
                     attestations.check(request.proofs().getFirst(), KeyAttestations.Use.ALONE, expected.suites(), now);
@@ -53,16 +54,17 @@ final class KeyProofs {
             keys.addAll(attested.keys());
         } else {
             for (String proof : request.proofs()) {
-                keys.addAll(jwtProof(proof, expected, seen, now));
+                keys.addAll(jwtProof(proof, expected, seen, signers, now));
             }
         }
-        if (keys.size() > expected.batchSize() || new HashSet<>(keys).size() != keys.size()) {
-            throw no(CredentialCode.INVALID_PROOF, "expected distinct keys, " + expected.batchSize() + " at most");
+        if (keys.size() > expected.batchSize()) {
+            throw no(CredentialCode.INVALID_PROOF, "expected " + expected.batchSize() + " keys at most");
         }
-        return new ProvenKeys(keys, seen);
+        return new ProvenKeys(List.copyOf(keys), seen);
     }
 
-    private List<EcPublicKey> jwtProof(String compact, Expected expected, Set<String> seen, Instant now) {
+    private List<EcPublicKey> jwtProof(
+            String compact, Expected expected, Set<String> seen, Set<EcPublicKey> signers, Instant now) {
         try {
             Jws proof = Jws.parse(compact);
             Fields header = Fields.of(proof.header());
@@ -77,6 +79,12 @@ final class KeyProofs {
             EcPublicKey key = signer(proof, header, attested, expected.suites());
             if (!proof.verifiedBy(key)) {
                 throw no(CredentialCode.INVALID_PROOF, "expected a signature by the key in the proof's header");
+            }
+            if (!signers.add(key)) {
+                throw no(CredentialCode.INVALID_PROOF, "expected each proof by a key of its own");
+            }
+            if (!proof.isInTime(now, SKEW)) {
+                throw no(CredentialCode.INVALID_PROOF, "exp, nbf: expected a proof whose time has come and is not over");
             }
             checkClaims(Fields.of(proof.claims()), expected, seen, now);
             if (attested.isEmpty()) {

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks DPoP proofs in the order of RFC 9449 §4.3, always with a nonce of ours (§8, §9). */
 public final class DpopProofs {
-    /** How far a proof's {@code iat} may lie from our clock; freshness itself comes from the nonce. */
-    private static final Duration WINDOW = Duration.ofMinutes(5);
+    /** How old a proof's {@code iat} may be; freshness itself comes from the nonce. */
+    private static final Duration OLDEST = Duration.ofMinutes(5);
+    /** FAPI 2.0 Security Profile §5.3.2.1: of all JWTs, up to 10 seconds ahead must be taken, more than 60 must not. */
+    private static final Duration AHEAD = Duration.ofSeconds(60);
 
     private static final int MAX_JTI = 256;
 
@@ -74,6 +76,9 @@ public final class DpopProofs {
             EcPublicKey key = signer(proof);
             Fields claims = Fields.of(proof.claims());
             checkClaims(claims, expected, now);
+            if (!proof.isInTime(now, AHEAD)) {
+                throw no("exp, nbf: expected a proof whose time has come and is not over");
+            }
             checkNonce(claims, expected.tenant(), now);
             String jti = claims.string("jti");
             if (jti.isEmpty() || jti.length() > MAX_JTI) {
@@ -83,7 +88,7 @@ public final class DpopProofs {
                     rows,
                     "dpop",
                     key.thumbprint() + "\n" + expected.uri() + "\n" + jti,
-                    now.plus(WINDOW.multipliedBy(2)))) {
+                    now.plus(OLDEST).plus(AHEAD))) {
                 throw no("jti: expected a value that was not used before");
             }
             return key.thumbprint();
@@ -118,8 +123,8 @@ public final class DpopProofs {
             throw no("htu: expected the address of this endpoint");
         }
         Instant iat = claims.instant("iat");
-        if (iat.isBefore(now.minus(WINDOW)) || iat.isAfter(now.plus(WINDOW))) {
-            throw no("iat: expected a time within " + WINDOW.toMinutes() + " minutes of ours");
+        if (iat.isBefore(now.minus(OLDEST)) || iat.isAfter(now.plus(AHEAD))) {
+            throw no("iat: expected a time within the last " + OLDEST.toMinutes() + " minutes");
         }
         if (expected.accessToken() != null) {
             byte[] hash = Secret.sha256(expected.accessToken().getBytes(StandardCharsets.US_ASCII));
