@@ -50,6 +50,13 @@ class AuthorizationCodeTest extends CodeFlow {
         assertEquals("invalid_request", signInError(requestUri, cookie), "a request is finished once");
     }
 
+    @Test
+    @DisplayName("FAPI 2.0 Security Profile §5.3.2.2: a request_uri lives less than 600 seconds")
+    void requestLife() {
+        Object seconds = push(request(Map.of()), attested()).json().get("expires_in");
+        assertTrue(seconds instanceof Long life && life < 600, String.valueOf(seconds));
+    }
+
     private String signInError(String requestUri, String cookie) {
         return signIn(requestUri, cookie, counterCode()).error();
     }
@@ -93,6 +100,9 @@ class AuthorizationCodeTest extends CodeFlow {
                 "invalid_request",
                 push(request(Map.of("request_uri", "urn:x")), attested()).error());
         assertEquals(
+                "invalid_request",
+                push(request(Map.of("response_mode", "form_post")), attested()).error());
+        assertEquals(
                 "unsupported_response_type",
                 push(request(Map.of("response_type", "token")), attested()).error());
         assertEquals(
@@ -131,6 +141,8 @@ class AuthorizationCodeTest extends CodeFlow {
                 proof(
                         instanceKey,
                         Map.of("iat", city.clock.instant().minusSeconds(3600).getEpochSecond())));
+        // RFC 7519 §4.1.4, though the draft's §5.2 names no exp.
+        refused(good, proof(instanceKey, Map.of("exp", city.clock.instant().getEpochSecond())));
         refused(good, "no proof");
         refused(good, proof(instanceKey, Map.of("iss", "somebody else")));
         assertEquals(201, push(request(Map.of()), headers(good, proof)).status());

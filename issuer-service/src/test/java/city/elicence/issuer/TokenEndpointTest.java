@@ -198,6 +198,23 @@ class TokenEndpointTest {
     }
 
     @Test
+    @DisplayName("RFC 7519 §4.1.4, §4.1.5, FAPI 2.0 Security Profile §5.3.2.1: a DPoP proof after its exp, or more than 60"
+            + " seconds before its iat or nbf, is invalid_dpop_proof; 10 seconds are taken")
+    void lifetimeOfDpopProof() {
+        wallet.nonce();
+        long now = city.clock.instant().getEpochSecond();
+        assertEquals("invalid_dpop_proof", saying(Map.of("exp", now)));
+        assertEquals("invalid_dpop_proof", saying(Map.of("iat", now + 61)));
+        assertEquals("invalid_dpop_proof", saying(Map.of("nbf", now + 61)));
+        assertEquals("invalid_grant", saying(Map.of("iat", now + 10, "nbf", now + 10, "exp", now + 300)));
+    }
+
+    private String saying(Map<String, Object> more) {
+        String proof = wallet.dpopSaying(more, "POST", wallet.endpoint("token_endpoint"));
+        return post(preAuthorized("any"), "DPoP", proof).error();
+    }
+
+    @Test
     @DisplayName("RFC 9449 §5, RFC 6749 §6: a refresh token works for the key it is bound to, and for no other")
     void refresh() {
         Http.Answer token = wallet.tokenFor(desk.offered("driving-licence"));
@@ -214,6 +231,14 @@ class TokenEndpointTest {
         assertEquals(
                 200,
                 wallet.credential("driving-licence", SoftwareKey.generate()).status());
+    }
+
+    @Test
+    @DisplayName("RFC 6749 §5.1: no cache keeps a token, by Cache-Control and by Pragma")
+    void notCached() {
+        Http.Answer token = post(preAuthorized(RawWallet.code(desk.offered("driving-licence"))));
+        assertEquals("no-store", token.header("Cache-Control").orElseThrow());
+        assertEquals("no-cache", token.header("Pragma").orElseThrow());
     }
 
     @Test

@@ -45,6 +45,8 @@ final class TokenRoutes {
     private void token(Exchange x) {
         Tenant tenant = x.tenant(tenants);
         Instant now = clock.instant();
+        // RFC 6749 §5.1, beside Cache-Control.
+        x.header("Pragma", "no-cache");
         Map<String, String> form = x.form();
         TokenRequest request = request(form);
         String dpopKey = headers.dpopKey(x, tenant, "token", now);

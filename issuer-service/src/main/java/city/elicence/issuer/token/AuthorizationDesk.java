@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** From a pushed authorization request, by a citizen's sign-in, to an authorization code (RFC 9126, RFC 6749 §4.1, RFC 9207). */
 public final class AuthorizationDesk {
     private static final String URN = "urn:ietf:params:oauth:request_uri:";
-    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+    /** FAPI 2.0 Security Profile §5.3.2.2: less than 600 seconds. */
+    private static final Duration REQUEST_LIFE = Duration.ofSeconds(599);
+
     private static final Duration CODE_LIFE = Duration.ofSeconds(60);
 
     private final Store store;

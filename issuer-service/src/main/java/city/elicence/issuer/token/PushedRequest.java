@@ -46,6 +46,10 @@ record PushedRequest(
         if (!clientId.equals(form.get("client_id"))) {
             throw bad("client_id: expected");
         }
+        if (!"query".equals(form.getOrDefault("response_mode", "query"))) {
+            // A wallet that wants its answer signed, or posted, is told that it would come in the query.
+            throw bad("response_mode: expected query, or none");
+        }
         String challenge = form.getOrDefault("code_challenge", "");
         if (!"S256".equals(form.get("code_challenge_method"))
                 || !CHALLENGE.matcher(challenge).matches()) {
