@@ -242,7 +242,8 @@ public final class Ceremony {
                     key.publicKey().javaKey(),
                     id.replace('.', ' ') + " signing",
                     names,
-                    "localhost",
+                    // OpenID4VP 1.0 §5.9.3: of x509_san_dns, the host that answers go to.
+                    names.getLast().getHost(),
                     now,
                     SIGNER_VALID);
             CityFolder.writePublic(file, Pem.of(List.of(leaf, own.certificate())));
