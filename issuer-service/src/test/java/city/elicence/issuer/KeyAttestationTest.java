@@ -117,8 +117,10 @@ class KeyAttestationTest {
         String attestation = good(Map.of());
         String nonce = wallet.nonce();
         List<String> proofs = List.of(
-                jwt(attestation, second, Map.of("kid", "1"), nonce), jwt(attestation, first, Map.of("kid", "0"), nonce));
-        assertEquals("invalid_proof", withJwts(List.of(proofs.get(0), proofs.get(0))).error(), "one key twice");
+                jwt(attestation, second, Map.of("kid", "1"), nonce),
+                jwt(attestation, first, Map.of("kid", "0"), nonce));
+        assertEquals(
+                "invalid_proof", withJwts(List.of(proofs.get(0), proofs.get(0))).error(), "one key twice");
         assertEquals(List.of(first.publicKey(), second.publicKey()), holders(withJwts(proofs)));
     }
 

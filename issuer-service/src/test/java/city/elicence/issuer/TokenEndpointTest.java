@@ -198,8 +198,9 @@ class TokenEndpointTest {
     }
 
     @Test
-    @DisplayName("RFC 7519 §4.1.4, §4.1.5, FAPI 2.0 Security Profile §5.3.2.1: a DPoP proof after its exp, or more than 60"
-            + " seconds before its iat or nbf, is invalid_dpop_proof; 10 seconds are taken")
+    @DisplayName(
+            "RFC 7519 §4.1.4, §4.1.5, FAPI 2.0 Security Profile §5.3.2.1: a DPoP proof after its exp, or more than 60"
+                    + " seconds before its iat or nbf, is invalid_dpop_proof; 10 seconds are taken")
     void lifetimeOfDpopProof() {
         wallet.nonce();
         long now = city.clock.instant().getEpochSecond();

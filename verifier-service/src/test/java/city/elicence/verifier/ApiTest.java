@@ -96,8 +96,9 @@ class ApiTest {
     }
 
     @Test
-    @DisplayName("OpenID4VP 1.0 §8.2, §14.2: a same-device answer that is refused brings no browser back: that is told, and"
-            + " nothing of what was shown")
+    @DisplayName(
+            "OpenID4VP 1.0 §8.2, §14.2: a same-device answer that is refused brings no browser back: that is told, and"
+                    + " nothing of what was shown")
     void sameDeviceRefused() {
         Map<String, Object> body = TestCity.check("bank", "may-drive-car");
         body.put("flow", "same_device");
@@ -106,8 +107,8 @@ class ApiTest {
         RawWallet.Request other =
                 RawWallet.follow(city.api().post("/api/checks", body).string("link"));
         TestIssuer.Held held = city.police.issue(TestCity.LICENCE, Map.of("may_drive_car", true));
-        TestApi.Answer told = RawWallet.respond(
-                request, "driving_licence", RawWallet.present(held, other, "may_drive_car"));
+        TestApi.Answer told =
+                RawWallet.respond(request, "driving_licence", RawWallet.present(held, other, "may_drive_car"));
         assertEquals(400, told.status(), told.body());
         TestApi.Answer result = city.api().get("/api/checks/" + made.string("id") + "?wait=5");
         assertEquals("refused", result.string("status"));

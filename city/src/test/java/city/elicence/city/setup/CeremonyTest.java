@@ -75,7 +75,10 @@ class CeremonyTest {
             "An authority's certificates, for licences and for mobile documents, are made anew before they end: the same keys")
     void parties() throws Exception {
         Party made = police(after(0));
-        assertEquals(List.of("city.example"), made.chain().leafDnsNames(), "OpenID4VP 1.0 §5.9.3: the host of its addresses");
+        assertEquals(
+                List.of("city.example"),
+                made.chain().leafDnsNames(),
+                "OpenID4VP 1.0 §5.9.3: the host of its addresses");
         Party year = police(after(400));
         assertEquals(made.chain().sha256OfLeaf(), year.chain().sha256OfLeaf(), "valid for three years");
         assertNotEquals(

@@ -84,7 +84,8 @@ final class KeyProofs {
                 throw no(CredentialCode.INVALID_PROOF, "expected each proof by a key of its own");
             }
             if (!proof.isInTime(now, SKEW)) {
-                throw no(CredentialCode.INVALID_PROOF, "exp, nbf: expected a proof whose time has come and is not over");
+                throw no(
+                        CredentialCode.INVALID_PROOF, "exp, nbf: expected a proof whose time has come and is not over");
             }
             checkClaims(Fields.of(proof.claims()), expected, seen, now);
             if (attested.isEmpty()) {

@@ -126,7 +126,8 @@ public final class Results {
 
     private String status(@Nullable String outcome, boolean held, boolean received, Instant expires) {
         if (outcome != null) {
-            // No browser comes back from what was refused (OpenID4VP 1.0 §8.2): that it was is told, and nothing of why.
+            // No browser comes back from what was refused (OpenID4VP 1.0 §8.2): that it was is told, and nothing of
+            // why.
             return held && !outcome.equals("refused") ? "returning" : outcome;
         }
         if (received) {
