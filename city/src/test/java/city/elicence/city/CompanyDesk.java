@@ -77,7 +77,7 @@ public record CompanyDesk(City city, String company) {
 
     /** The verdict on a check, once there is one. */
     JsonObject verdict(JsonObject asked) throws Exception {
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 1_200; i++) {
             JsonObject check = send(
                             city.verifierBase().resolve("/api/checks/" + asked.getString("id")),
                             "GET",

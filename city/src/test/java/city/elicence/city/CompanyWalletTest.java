@@ -222,7 +222,7 @@ class CompanyWalletTest {
         JsonObject late = desk.ask("bank-b", CompanyDesk.file(type, "file_number"));
         assertEquals("waiting", desk.deliver(late).json().getString("state"), "after withdrawal");
         String state = "";
-        for (int i = 0; i < 300 && !state.equals("withdrawn"); i++) {
+        for (int i = 0; i < 600 && !state.equals("withdrawn"); i++) {
             Thread.sleep(100);
             state = receiptAt("bank-b", consent).getString("consent_state");
         }
@@ -230,7 +230,7 @@ class CompanyWalletTest {
     }
 
     private JsonObject receiptAt(String bank, JsonObject consent) throws Exception {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 600; i++) {
             JsonArray receipts = CompanyDesk.send(
                             city.verifierBase().resolve("/api/" + bank + "/receipts"),
                             "GET",
@@ -249,7 +249,7 @@ class CompanyWalletTest {
     }
 
     private JsonObject ownReceipt(JsonObject consent) throws Exception {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 600; i++) {
             JsonArray receipts = desk.as(LIN, "GET", "/receipts", null).json().getJsonArray("receipts");
             for (int r = 0; r < receipts.size(); r++) {
                 JsonObject each = receipts.getJsonObject(r);

@@ -8,15 +8,21 @@ import city.elicence.city.setup.CityFolder;
 import city.elicence.ledger.WriteOutcome;
 import city.elicence.web.database.DatabaseSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One city for all tests of this JVM, on a folder of its own and free ports. */
 public final class TestCity {
+    private static final List<ServerSocket> HELD = new ArrayList<>();
+
     private static @Nullable TestCity instance;
 
     private final City city;
@@ -57,21 +63,33 @@ public final class TestCity {
         return portal;
     }
 
-    /** A base with nine free ports after it, below those that the system gives out, and another one for each process. */
-    public static int freeBase() throws IOException {
+    /**
+     * A base with nine free ports after it, below those that the system gives out. It is nobody else's until this process ends:
+     * the tenth port is held, which every test that wants a city's ports tries first.
+     */
+    public static synchronized int freeBase() throws IOException {
         long first = ProcessHandle.current().pid();
         for (int tried = 0; tried < 500; tried++) {
             int base = 21_000 + (int) ((first + tried) % 500) * 20;
+            ServerSocket mark = new ServerSocket();
+            try {
+                mark.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), base + 9));
+            } catch (IOException held) {
+                mark.close();
+                continue;
+            }
             if (free(base)) {
+                HELD.add(mark);
                 return base;
             }
+            mark.close();
         }
         throw new IOException("no nine free ports");
     }
 
     private static boolean free(int base) {
         for (int port = base; port < base + 9; port++) {
-            try (ServerSocket probe = new ServerSocket(port, 1, java.net.InetAddress.getLoopbackAddress())) {
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 probe.getLocalPort();
             } catch (IOException taken) {
                 return false;

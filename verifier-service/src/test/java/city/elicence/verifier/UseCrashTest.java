@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 /** The registrar by itself: its database and its ledger fail at every place where they can. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UseCrashTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final TestCity city = TestCity.city();
     private final Pool own =

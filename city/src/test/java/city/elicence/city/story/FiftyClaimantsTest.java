@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class FiftyClaimantsTest {
     private static final JsonObject CLAIM = new JsonObject().put("check", "medical-invoice-claim");
     private static final int CLAIMANTS = 50;
+    private static final int PATIENCE_TIMES = 10;
 
     @Test
     @DisplayName(
@@ -93,9 +94,9 @@ class FiftyClaimantsTest {
                     assertTrue(shown.accepted(), shown.json().encode());
                     String check = shown.json().getString("id");
                     for (int n = 0; n < CLAIMANTS / 6 + 1; n++) {
-                        claims.add(() -> desk.once(
-                                "/api/checks/" + check + "/uses?wait=25",
-                                new JsonObject(),
+                        claims.add(() -> settled(
+                                desk,
+                                "/api/checks/" + check + "/uses?wait=20",
                                 UUID.randomUUID().toString()));
                     }
                 }
@@ -103,15 +104,25 @@ class FiftyClaimantsTest {
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 Map<String, Long> outcomes = threads.invokeAll(claims.subList(0, CLAIMANTS)).stream()
                         .map(answer -> answer.resultNow())
-                        .map(answer -> answer.status() + " " + answer.json().getString("code", ""))
+                        .map(answer -> answer.json().getString("state") + " "
+                                + answer.json().getString("code", ""))
                         .collect(Collectors.groupingBy(each -> each, Collectors.counting()));
-                assertEquals(Map.of("201 ", 1L, "409 used-already", CLAIMANTS - 1L), outcomes);
+                assertEquals(Map.of("registered ", 1L, "refused used-already", CLAIMANTS - 1L), outcomes);
             }
         } finally {
             for (AutoCloseable each : opened.reversed()) {
                 each.close();
             }
         }
+    }
+
+    /** The same claim sent again until it is no longer pending, as a client does on a slow day. */
+    private static Desk.Answer settled(Desk desk, String path, String key) throws Exception {
+        Desk.Answer answer = desk.once(path, new JsonObject(), key);
+        for (int times = 1; times < PATIENCE_TIMES && answer.status() == 202; times++) {
+            answer = desk.once(path, new JsonObject(), key);
+        }
+        return answer;
     }
 
     /** A further verifier service of the same city, with a database and a door of its own. */

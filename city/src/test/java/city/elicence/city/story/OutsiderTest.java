@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever may not see a consignment gets the answer that there would be if it did not exist. */
 class OutsiderTest {
     private static final int TIMES = 60;
+    private static final int ROUNDS = 5;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -91,7 +92,16 @@ class OutsiderTest {
         }
     }
 
+    /** A real difference shows in every round, a busy machine's in some. */
     private void alike(Enterprise company, String outsider, String absent, String there) throws Exception {
+        double slower = round(company, outsider, absent, there);
+        for (int rounds = 1; rounds < ROUNDS && slower >= 1.5; rounds++) {
+            slower = round(company, outsider, absent, there);
+        }
+        assertTrue(slower < 1.5, outsider + ": one takes " + slower + " times as long as the other");
+    }
+
+    private double round(Enterprise company, String outsider, String absent, String there) throws Exception {
         Asked nothing = new Asked();
         Asked forbidden = new Asked();
         // In turns: whatever else the machine does meanwhile slows the one as much as the other.
@@ -105,9 +115,7 @@ class OutsiderTest {
                 () -> "one answer, such as " + nothing.answers().first());
         assertEquals(1, forbidden.answers().size());
         assertEquals(nothing.answers().first(), forbidden.answers().first(), outsider);
-        double slower = (double) Math.max(nothing.median(), forbidden.median())
-                / Math.min(nothing.median(), forbidden.median());
-        assertTrue(slower < 1.5, outsider + ": one takes " + slower + " times as long as the other");
+        return (double) Math.max(nothing.median(), forbidden.median()) / Math.min(nothing.median(), forbidden.median());
     }
 
     private void ask(Enterprise company, String outsider, String reference, Asked into) throws Exception {
