@@ -36,6 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +184,14 @@ public final class Ceremony {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("city", authority.certificate());
+        // A city with HTTPS still calls the world: a relying party's back end, an identity platform, another issuer.
+        TrustManagerFactory usual = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        usual.init((KeyStore) null);
+        for (TrustManager each : usual.getTrustManagers()) {
+            for (X509Certificate known : ((X509TrustManager) each).getAcceptedIssuers()) {
+                store.setCertificateEntry(CertificateChain.fingerprint(known), known);
+            }
+        }
         try (OutputStream out = Files.newOutputStream(trustStore)) {
             store.store(out, TRUST_STORE_PASSWORD.toCharArray());
         }

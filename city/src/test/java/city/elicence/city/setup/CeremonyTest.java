@@ -3,17 +3,22 @@ package city.elicence.city.setup;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.jose.Suite;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,21 @@ class CeremonyTest {
         assertArrayEquals(authority, Files.readAllBytes(files.authority()));
         anew.verify(first(files.authority()).getPublicKey());
         anew.checkValidity(on(700));
+    }
+
+    @Test
+    @DisplayName("A city with HTTPS trusts its own authority beside those that Java trusts anyway: it calls strangers, too")
+    void trustStore() throws Exception {
+        TrustManagerFactory usual = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        usual.init((KeyStore) null);
+        X509Certificate[] anyway = ((X509TrustManager) usual.getTrustManagers()[0]).getAcceptedIssuers();
+        assertTrue(anyway.length > 0, "this Java trusts nobody");
+        Ceremony.ServerFiles files = after(0).server(List.of("localhost"));
+        KeyStore store = KeyStore.getInstance(files.trustStore().toFile(), "public".toCharArray());
+        assertNotNull(store.getCertificateAlias(first(files.authority())));
+        for (X509Certificate each : anyway) {
+            assertNotNull(store.getCertificateAlias(each), each.getSubjectX500Principal().getName());
+        }
     }
 
     @Test
