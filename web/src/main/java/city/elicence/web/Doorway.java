@@ -15,6 +15,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,9 +97,25 @@ final class Doorway {
     /** What no route took. */
     private static void unmatched(Router router) {
         router.errorHandler(404, Doorway::nothingHere);
-        for (int status : new int[] {405, 406, 415}) {
+        for (int status : new int[] {406, 415}) {
             router.errorHandler(status, ctx -> answer(ctx, status, "invalid_request", clientFault(status)));
         }
+        router.errorHandler(405, ctx -> {
+            ctx.response().putHeader(HttpHeaders.ALLOW, taken(router, ctx.normalizedPath()));
+            answer(ctx, 405, "invalid_request", clientFault(405));
+        });
+    }
+
+    /** RFC 9110 §15.5.6: the methods that are taken at an address which does not take this one. */
+    private static String taken(Router router, String path) {
+        return router.getRoutes().stream()
+                .filter(route -> route.getPath() != null
+                        && path.matches(route.getPath().replaceAll(":\\w+", "[^/]+").replace("*", ".*")))
+                .flatMap(route -> Stream.ofNullable(route.methods()).flatMap(Set::stream))
+                .map(HttpMethod::name)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static void nothingHere(RoutingContext ctx) {

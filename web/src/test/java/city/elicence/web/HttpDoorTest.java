@@ -43,6 +43,8 @@ class HttpDoorTest {
                         Map.of("DPoP-Nonce", "n-1"),
                         Map.of("c_nonce", "x"));
             });
+            router.get("/of/:who/:what").handler(ctx -> ctx.end("read"));
+            router.put("/of/:who/:what").handler(ctx -> ctx.end("written"));
             router.get("/breaks").handler(ctx -> {
                 throw new IllegalStateException("110101199003078515");
             });
@@ -91,7 +93,18 @@ class HttpDoorTest {
         HttpResponse<String> unknown = get("/nothing");
         assertEquals(404, unknown.statusCode());
         assertEquals("not_found", new JsonObject(unknown.body()).getString("error"));
-        assertEquals(405, post("/waits", "x").statusCode());
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §15.5.6: a 405 names the methods that the address takes, whatever stands in it")
+    void otherMethods() throws Exception {
+        HttpResponse<String> refused = post("/waits", "x");
+        assertEquals(405, refused.statusCode());
+        assertEquals("GET", refused.headers().firstValue("Allow").orElseThrow());
+        assertEquals("invalid_request", new JsonObject(refused.body()).getString("error"));
+        assertEquals(
+                "GET, PUT",
+                post("/of/anyone/at.all", "x").headers().firstValue("Allow").orElseThrow());
     }
 
     @Test
