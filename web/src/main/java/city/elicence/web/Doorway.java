@@ -110,7 +110,8 @@ final class Doorway {
     private static String taken(Router router, String path) {
         return router.getRoutes().stream()
                 .filter(route -> route.getPath() != null
-                        && path.matches(route.getPath().replaceAll(":\\w+", "[^/]+").replace("*", ".*")))
+                        && path.matches(
+                                route.getPath().replaceAll(":\\w+", "[^/]+").replace("*", ".*")))
                 .flatMap(route -> Stream.ofNullable(route.methods()).flatMap(Set::stream))
                 .map(HttpMethod::name)
                 .distinct()

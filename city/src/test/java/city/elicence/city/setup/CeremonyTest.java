@@ -76,7 +76,8 @@ class CeremonyTest {
     }
 
     @Test
-    @DisplayName("A city with HTTPS trusts its own authority beside those that Java trusts anyway: it calls strangers, too")
+    @DisplayName(
+            "A city with HTTPS trusts its own authority beside those that Java trusts anyway: it calls strangers, too")
     void trustStore() throws Exception {
         TrustManagerFactory usual = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         usual.init((KeyStore) null);
@@ -86,7 +87,9 @@ class CeremonyTest {
         KeyStore store = KeyStore.getInstance(files.trustStore().toFile(), "public".toCharArray());
         assertNotNull(store.getCertificateAlias(first(files.authority())));
         for (X509Certificate each : anyway) {
-            assertNotNull(store.getCertificateAlias(each), each.getSubjectX500Principal().getName());
+            assertNotNull(
+                    store.getCertificateAlias(each),
+                    each.getSubjectX500Principal().getName());
         }
     }
 
