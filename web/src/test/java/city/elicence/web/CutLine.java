@@ -1,6 +1,8 @@
 package city.elicence.web;
 
+import city.elicence.web.database.DatabaseSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,24 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line to a server on this machine, which a test, on one thread, cuts and mends: while it is cut, what was connected is broken, and who connects is
- * refused.
+ * A line to a database on this machine, which a test, on one thread, cuts and mends: while it is cut, what was connected is broken, and who connects is
+ * refused; or holds: who connects is taken, and nobody hears anything.
  */
 public final class CutLine implements AutoCloseable {
-    private final int server;
+    private final DatabaseSettings server;
     /** Never listens: while the line is cut it keeps the port from others, and who connects to it is refused. */
     private final Socket kept = new Socket();
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket entrance;
     private Thread taking = Thread.ofVirtual().unstarted(() -> {});
+    private boolean held;
 
-    /**
-     * A line that works.
-     *
-     * @param server the server's port
-     */
-    public CutLine(int server) {
+    /** A line that works. */
+    public CutLine(DatabaseSettings server) {
         this.server = server;
         try {
             kept.setReuseAddress(true);
@@ -39,9 +38,32 @@ public final class CutLine implements AutoCloseable {
         mend();
     }
 
-    /** The port at which the server is reached through this line. */
-    public int port() {
-        return kept.getLocalPort();
+    /** The database, as it is reached through this line. */
+    public DatabaseSettings settings() {
+        return new DatabaseSettings(
+                server.host(),
+                kept.getLocalPort(),
+                server.database(),
+                server.user(),
+                server.password(),
+                server.schema());
+    }
+
+    /** Passes nothing on, to either side, until it does again; what is said meanwhile arrives then. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Passes on what is said. */
+    public synchronized void pass() {
+        held = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitPassing() throws InterruptedException {
+        while (held) {
+            wait();
+        }
     }
 
     /** Breaks every connection and takes no new one, until it is mended. */
@@ -58,6 +80,7 @@ public final class CutLine implements AutoCloseable {
         }
         open.forEach(CutLine::close);
         open.clear();
+        pass();
     }
 
     /** Takes connections again. */
@@ -83,7 +106,7 @@ public final class CutLine implements AutoCloseable {
         while (true) {
             try {
                 Socket near = at.accept();
-                join(near, new Socket(InetAddress.getLoopbackAddress(), server));
+                join(near, new Socket(InetAddress.getLoopbackAddress(), server.port()));
             } catch (IOException ended) {
                 return;
             }
@@ -97,11 +120,16 @@ public final class CutLine implements AutoCloseable {
         Thread.ofVirtual().start(() -> copy(far, near));
     }
 
-    private static void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to) {
+        byte[] said = new byte[8 * 1024];
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException broken) {
+            InputStream in = from.getInputStream();
+            for (int length = in.read(said); length >= 0; length = in.read(said)) {
+                awaitPassing();
+                to.getOutputStream().write(said, 0, length);
+            }
+        } catch (IOException | InterruptedException broken) {
             // Told to both ends by closing them.
         }
     }

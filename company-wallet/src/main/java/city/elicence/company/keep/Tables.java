@@ -1,12 +1,12 @@
 package city.elicence.company.keep;
 
+import city.elicence.web.database.ServiceDatabase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -61,21 +61,7 @@ public final class Tables {
         if (pool == null) {
             return work.apply(this);
         }
-        SqlConnection connection = pool.getConnection().await();
-        try {
-            Transaction transaction = connection.begin().await();
-            T result;
-            try {
-                result = work.apply(new Tables(connection));
-            } catch (RuntimeException | Error failed) {
-                transaction.rollback().await();
-                throw failed;
-            }
-            transaction.commit().await();
-            return result;
-        } finally {
-            connection.close().await();
-        }
+        return ServiceDatabase.transaction(pool, connection -> work.apply(new Tables(connection)));
     }
 
     public static byte[] bytes(Row row, String column) {

@@ -1,9 +1,8 @@
 package city.elicence.issuer.store;
 
+import city.elicence.web.database.ServiceDatabase;
 import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,30 +35,12 @@ public final class Store {
     public <T> T transaction(Function<Rows, T> work) {
         for (int tries = 1; true; tries++) {
             try {
-                return once(work);
+                return ServiceDatabase.transaction(pool, connection -> work.apply(new Rows(connection)));
             } catch (DatabaseException failed) {
                 if (tries == MOST_TRIES || !DEADLOCK.equals(failed.getSqlState())) {
                     throw failed;
                 }
             }
-        }
-    }
-
-    private <T> T once(Function<Rows, T> work) {
-        SqlConnection connection = pool.getConnection().await();
-        try {
-            Transaction transaction = connection.begin().await();
-            T result;
-            try {
-                result = work.apply(new Rows(connection));
-            } catch (RuntimeException | Error failed) {
-                rollBack(transaction, failed);
-                throw failed;
-            }
-            transaction.commit().await();
-            return result;
-        } finally {
-            connection.close().await();
         }
     }
 
@@ -70,13 +51,5 @@ public final class Store {
             return true;
         });
         assert done;
-    }
-
-    private static void rollBack(Transaction transaction, Throwable failed) {
-        try {
-            transaction.rollback().await();
-        } catch (RuntimeException alreadyEnded) {
-            failed.addSuppressed(alreadyEnded);
-        }
     }
 }

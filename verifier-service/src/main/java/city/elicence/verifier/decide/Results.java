@@ -30,6 +30,9 @@ public final class Results {
             left join check_verdict v on v.check_id = r.id
             """;
 
+    /** So few that after any standstill each statement is done long before the pool gives it up. */
+    private static final int MOST_DELETED_AT_ONCE = 10_000;
+
     private final Pool pool;
     private final SealedColumn claims;
     private final Clock clock;
@@ -78,10 +81,22 @@ public final class Results {
 
     /** Forgets what is past its time: the promise made when it was asked. */
     public int deleteOutdated() {
+        int all = 0;
+        int deleted;
+        do {
+            deleted = deleteSomeOutdated();
+            all += deleted;
+        } while (deleted == MOST_DELETED_AT_ONCE);
+        return all;
+    }
+
+    private int deleteSomeOutdated() {
         return pool.withTransaction(connection -> setActor(connection, "retention")
                         .compose(ignored -> connection
-                                .preparedQuery("delete from check_request where delete_after <= $1")
-                                .execute(Tuple.of(at(clock.instant())))))
+                                .preparedQuery("""
+                                        delete from check_request where id in (
+                                          select id from check_request where delete_after <= $1 limit $2)""")
+                                .execute(Tuple.of(at(clock.instant()), MOST_DELETED_AT_ONCE))))
                 .await()
                 .rowCount();
     }

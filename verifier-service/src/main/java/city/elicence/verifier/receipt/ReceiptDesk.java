@@ -12,10 +12,10 @@ import city.elicence.credentials.verify.refusal.RefusedException;
 import city.elicence.verifier.tenant.SigningKeys;
 import city.elicence.verifier.tenant.Tenant;
 import city.elicence.verifier.trust.CurrentTrust;
+import city.elicence.web.database.ServiceDatabase;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the receipts that concern a party, each signed by the company that it is of, and says how each consent stands now. */
@@ -61,7 +60,7 @@ public final class ReceiptDesk {
         requireAbout(tenant, used, consent, view, now);
         String id = String.valueOf(used.claims().get("jti"));
         boolean received = tenant.did().value().equals(used.claims().get("verifier"));
-        String countersigned = transaction(within -> {
+        String countersigned = ServiceDatabase.transaction(pool, within -> {
             keep(within, tenant, id, receipt, consent, now);
             return received ? countersigned(within, tenant, id, receipt, used, now) : null;
         });
@@ -75,7 +74,7 @@ public final class ReceiptDesk {
         CountersignedReceipt both = CountersignedReceipt.verify(countersigned, view, now);
         requireAbout(tenant, both.statement(), consent, view, now);
         String id = String.valueOf(both.statement().claims().get("jti"));
-        transaction(within -> {
+        ServiceDatabase.transaction(pool, within -> {
             keep(within, tenant, id, both.receipt(), consent, now);
             return within.preparedQuery("""
                             update disclosure_receipt set countersigned = $4
@@ -83,23 +82,6 @@ public final class ReceiptDesk {
                     .execute(Tuple.of(tenant.name(), id, both.receipt(), countersigned))
                     .await();
         });
-    }
-
-    private <T> @Nullable T transaction(Function<SqlConnection, @Nullable T> work) {
-        SqlConnection connection = pool.getConnection().await();
-        try {
-            Transaction transaction = connection.begin().await();
-            try {
-                T result = work.apply(connection);
-                transaction.commit().await();
-                return result;
-            } catch (RuntimeException failed) {
-                transaction.rollback().await();
-                throw failed;
-            }
-        } finally {
-            connection.close().await();
-        }
     }
 
     private static void requireAbout(

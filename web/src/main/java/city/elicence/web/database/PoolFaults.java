@@ -71,13 +71,15 @@ final class PoolFaults {
             case ConnectionPoolTooBusyException full -> true;
             case DatabaseException told -> isAway(told.getSqlState());
             // A connection that is closing or closed, and none that came free in time, have no type of their own.
-            case VertxException untyped ->
-                untyped.getClass() == VertxException.class
-                        && String.valueOf(untyped.getMessage())
-                                .toLowerCase(Locale.ROOT)
-                                .contains("connection");
+            case VertxException untyped -> isAway(untyped, String.valueOf(untyped.getMessage()));
             default -> false;
         };
+    }
+
+    private static boolean isAway(VertxException untyped, String message) {
+        return message.equals("Timeout")
+                || (untyped.getClass() == VertxException.class
+                        && message.toLowerCase(Locale.ROOT).contains("connection"));
     }
 
     /** PostgreSQL appendix A: no connection (08), no resources (53), stopping, restarting after a crash or starting (57P). */
