@@ -4,6 +4,7 @@ import city.elicence.credentials.jose.EcPublicKey;
 import city.elicence.credentials.staff.StaffRole;
 import city.elicence.credentials.staff.StaffToken;
 import city.elicence.credentials.staff.StaffTokenException;
+import city.elicence.web.database.ServiceDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +26,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
@@ -142,8 +143,20 @@ public final class StaffDoor {
 
     private void signIn(RoutingContext ctx) {
         StaffToken link = verified(linkIn(ctx), StaffToken.Use.LINK);
-        Instant now = clock.instant();
-        RowSet<Row> used = Future.await(pool.preparedQuery(
+        Future.await(pool.preparedQuery("delete from staff_session where expires < $1")
+                .execute(Tuple.of(now())));
+        Future.await(
+                pool.preparedQuery("delete from used_link where until < $1").execute(Tuple.of(now())));
+        String session = ServiceDatabase.transaction(pool, within -> begin(within, link));
+        ctx.response().addCookie(cookie(session, SESSION));
+        ctx.json(new JsonObject()
+                .put("subject", link.subject())
+                .put("role", link.role().name()));
+    }
+
+    /** Uses the link up and begins the session, both or neither: a link is not lost to a fault of ours. */
+    private String begin(SqlConnection within, StaffToken link) {
+        RowSet<Row> used = Future.await(within.preparedQuery(
                         "insert into used_link (jti, until) values ($1, $2) on conflict do nothing returning jti")
                 .execute(Tuple.of(link.id(), link.expires().atOffset(ZoneOffset.UTC))));
         if (used.size() == 0) {
@@ -152,22 +165,15 @@ public final class StaffDoor {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String value = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Future.await(pool.preparedQuery("delete from staff_session where expires < $1")
-                .execute(Tuple.of(now())));
-        Future.await(
-                pool.preparedQuery("delete from used_link where until < $1").execute(Tuple.of(now())));
-        Future.await(pool.preparedQuery("insert into staff_session (cookie_sha256, subject, role, office, expires)"
+        Future.await(within.preparedQuery("insert into staff_session (cookie_sha256, subject, role, office, expires)"
                         + " values ($1, $2, $3, $4, $5)")
                 .execute(Tuple.of(
                         hash(value),
                         link.subject(),
                         link.role().name(),
                         link.office(),
-                        now.plus(SESSION).atOffset(ZoneOffset.UTC))));
-        ctx.response().addCookie(cookie(value, SESSION));
-        ctx.json(new JsonObject()
-                .put("subject", link.subject())
-                .put("role", link.role().name()));
+                        clock.instant().plus(SESSION).atOffset(ZoneOffset.UTC))));
+        return value;
     }
 
     private void signOut(RoutingContext ctx) {

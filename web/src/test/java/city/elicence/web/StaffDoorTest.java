@@ -34,12 +34,13 @@ class StaffDoorTest {
     static Path folder;
 
     private static EmbeddedDatabase database;
+    private static Pool pool;
     private static HttpDoor door;
 
     @BeforeAll
     static void open() throws Exception {
         database = EmbeddedDatabase.start(folder, 0);
-        Pool pool = ServiceDatabase.open(VERTX, database.settings("web"));
+        pool = ServiceDatabase.open(VERTX, database.settings("web"));
         StaffDoor staff = new StaffDoor("test", STAFF_KEY.publicKey(), pool, Clock.systemUTC(), false);
         door = HttpDoor.open(VERTX, DoorSettings.local("test", 0), router -> {
             staff.mount(router);
@@ -76,6 +77,23 @@ class StaffDoorTest {
                 post("/api/sign-out", "", "Cookie", session, door.base().toString())
                         .statusCode());
         assertEquals(401, clerk("Cookie", session, door.base().toString()).statusCode());
+    }
+
+    @Test
+    @DisplayName("A link that made no session, for a fault of ours, was not used")
+    void faultWithin() throws Exception {
+        String link = token(StaffRole.CLERK, StaffToken.Use.LINK, Duration.ofMinutes(5), STAFF_KEY);
+        pool.query("alter table staff_session add constraint broken check (false) not valid")
+                .execute()
+                .await();
+        try {
+            assertEquals(500, signIn(link).statusCode());
+        } finally {
+            pool.query("alter table staff_session drop constraint broken")
+                    .execute()
+                    .await();
+        }
+        assertEquals(200, signIn(link).statusCode());
     }
 
     @Test
