@@ -18,6 +18,7 @@ import city.elicence.credentials.json.Json;
 import city.elicence.verifier.request.Preset;
 import city.elicence.verifier.request.Presets;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -94,6 +95,23 @@ class RequestTest {
         TestApi.Answer unsuited = TestApi.postForm(
                 made.string("request_uri"), Map.of("wallet_metadata", "{\"vp_formats_supported\":{\"mso_mdoc\":{}}}"));
         assertEquals(400, unsuited.status());
+    }
+
+    @Test
+    @DisplayName(
+            "OpenID4VP 1.0 §5.10, RFC 6749 §3.1: a wallet may post neither of the two parameters, nor a body, nor their values")
+    void noParameters() {
+        String address = ask(Map.of()).string("request_uri");
+        TestApi.Answer nothing =
+                TestApi.send(HttpRequest.newBuilder(URI.create(address)).POST(HttpRequest.BodyPublishers.noBody()));
+        Map<String, String> valueless = Map.of("wallet_nonce", "", "wallet_metadata", "");
+        for (TestApi.Answer answer : List.of(nothing, TestApi.postForm(address, valueless))) {
+            assertEquals(200, answer.status(), answer.body());
+            assertFalse(RawWallet.parse(answer.body()).claims().containsKey("wallet_nonce"));
+        }
+        HttpRequest.Builder untyped = HttpRequest.newBuilder(URI.create(address))
+                .POST(HttpRequest.BodyPublishers.ofString("wallet_nonce=qPmxiNFCR3QTm19POc8u"));
+        assertEquals(400, TestApi.send(untyped).status());
     }
 
     @Test

@@ -333,12 +333,11 @@ class StrangersWalletTest {
 
     @Test
     @DisplayName(
-            "§5.10: a request is not given for a nonce that is none, metadata that are none, or a wallet that could not answer")
+            "§5.10: a request is not given for a nonce that is too long, metadata that are none, or a wallet that could not answer")
     void requestRefused() {
         TestApi.Answer made = ask();
         String address = made.string("request_uri");
         for (Map<String, String> form : List.of(
-                Map.of("wallet_nonce", ""),
                 Map.of("wallet_nonce", "n".repeat(5_000)),
                 Map.of("wallet_metadata", "[]"),
                 Map.of("wallet_metadata", "{\"vp_formats_supported\":{\"mso_mdoc\":{}}}"),

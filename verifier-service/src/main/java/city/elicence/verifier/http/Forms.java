@@ -16,7 +16,11 @@ final class Forms {
 
     private Forms() {}
 
+    /** Without a body there are no parameters, and no type to name (RFC 9110 §8.3). */
     static Map<String, List<String>> read(RoutingContext ctx) {
+        if (ctx.request().getHeader("Content-Type") == null && ctx.body().length() <= 0) {
+            return Map.of();
+        }
         if (!hasType(ctx, "application/x-www-form-urlencoded")) {
             throw malformed("Content-Type: application/x-www-form-urlencoded");
         }
@@ -29,12 +33,13 @@ final class Forms {
         return form;
     }
 
+    /** A parameter without a value is not there (RFC 6749 §3.1). */
     static @Nullable String optional(Map<String, List<String>> form, String name) {
         List<String> values = form.getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw malformed("the form parameter " + name + " once");
         }
-        return values.isEmpty() ? null : values.get(0);
+        return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
     }
 
     /** A JSON body, as text. */

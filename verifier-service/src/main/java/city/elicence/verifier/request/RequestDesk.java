@@ -59,8 +59,9 @@ public final class RequestDesk {
      * @param walletNonce what a wallet sent by POST, to be found again inside the signature (§5.10)
      */
     public String fetch(String tenant, String id, @Nullable String walletNonce, @Nullable WalletMetadata wallet) {
-        if (walletNonce != null && (walletNonce.isEmpty() || walletNonce.length() > LONGEST_WALLET_NONCE)) {
-            throw new CheckRefused(new Problem.Malformed("wallet_nonce: 1 to " + LONGEST_WALLET_NONCE + " characters"));
+        if (walletNonce != null && walletNonce.length() > LONGEST_WALLET_NONCE) {
+            throw new CheckRefused(
+                    new Problem.Malformed("wallet_nonce: at most " + LONGEST_WALLET_NONCE + " characters"));
         }
         PendingRequest request = count(tenant, id);
         if (!request.prefix().signed()) {
