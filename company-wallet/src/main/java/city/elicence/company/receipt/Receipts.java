@@ -220,7 +220,7 @@ public final class Receipts {
         boolean receipt = due.kind().equals("receipt");
         if (answer == null || (receipt && countersigned instanceof String text && !isOf(signed, due.party(), text))) {
             tables.change("""
-                    update delivery set tries = tries + 1, next_at = $3 + least(power(2, tries), 3600) * interval '1 second'
+                    update delivery set tries = tries + 1, next_at = $3 + least(power(2, least(tries, 12)), 3600) * interval '1 second'
                     where statement = $1 and party = $2
                     """, due.statement(), due.party(), clock.instant());
             return;

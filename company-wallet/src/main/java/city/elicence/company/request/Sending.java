@@ -128,7 +128,7 @@ public final class Sending {
     /** Nobody knows: it is found out in the next round, and ever more seldom. */
     void unknown(String request) {
         tables.change("""
-                update sending set tries = tries + 1, next_at = $2 + (least(power(2, tries), 600) - 1) * interval '1 second'
+                update sending set tries = tries + 1, next_at = $2 + (least(power(2, least(tries, 10)), 600) - 1) * interval '1 second'
                 where request = $1
                 """, request, clock.instant());
     }
