@@ -32,6 +32,7 @@ class DatabaseAwayTest {
     /** Less than what the pool waits for a connection if nobody says how long. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+    private static final String DIE = "select pg_terminate_backend(pg_backend_pid())";
     private static final Vertx VERTX = Vertx.vertx();
 
     @TempDir
@@ -54,30 +55,54 @@ class DatabaseAwayTest {
     }
 
     @Test
-    @DisplayName(
-            "A connection that dies within a transaction is told as 503, and the rollback that fails for it hides nothing")
+    @DisplayName("A connection that dies within a transaction, at its end or before, is told as 503")
     void diesWithin() throws Exception {
         Pool pool = ServiceDatabase.pool(VERTX, settings);
-        try (HttpDoor door = HttpDoor.open(
-                        VERTX,
-                        DoorSettings.local("test", 0),
-                        router -> router.get("/").handler(ctx -> ctx.end(ended(pool))));
+        pool.query("""
+                        create table dying (at timestamptz default now());
+                        create function die() returns trigger language plpgsql as
+                          $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
+                        create constraint trigger dying after insert on dying deferrable initially deferred
+                          for each row execute function die()""").execute().await();
+        try (HttpDoor door = HttpDoor.open(VERTX, DoorSettings.local("test", 0), router -> {
+                    router.get("/before").handler(ctx -> ctx.end(within(pool, DIE)));
+                    router.get("/end").handler(ctx -> ctx.end(within(pool, "insert into dying default values")));
+                });
                 HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    client.send(HttpRequest.newBuilder(door.base()).build(), HttpResponse.BodyHandlers.ofString());
-            Outage.told(answer.statusCode(), answer.headers().map(), new JsonObject(answer.body()).getMap());
+            for (String path : List.of("/before", "/end")) {
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(door.base().resolve(path)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+                Outage.told(answer.statusCode(), answer.headers().map(), new JsonObject(answer.body()).getMap());
+            }
         } finally {
             pool.close().await();
         }
     }
 
-    private static String ended(Pool pool) {
+    private static String within(Pool pool, String sql) {
         return ServiceDatabase.transaction(pool, within -> {
-            within.query("select pg_terminate_backend(pg_backend_pid())")
-                    .execute()
-                    .await();
-            return "goes on without its connection";
+            within.query(sql).execute().await();
+            return "done";
         });
+    }
+
+    @Test
+    @DisplayName("A rollback that fails, because the connection died, does not hide what was thrown before it")
+    void rollbackFails() {
+        Pool pool = ServiceDatabase.pool(VERTX, settings);
+        try {
+            IllegalStateException told =
+                    assertThrows(IllegalStateException.class, () -> ServiceDatabase.transaction(pool, within -> {
+                        assertThrows(
+                                DatabaseUnavailable.class,
+                                () -> within.query(DIE).execute().await());
+                        throw new IllegalStateException("a fault of ours");
+                    }));
+            assertInstanceOf(DatabaseUnavailable.class, told.getSuppressed()[0]);
+        } finally {
+            pool.close().await();
+        }
     }
 
     @Test
