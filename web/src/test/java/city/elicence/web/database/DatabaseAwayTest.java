@@ -92,8 +92,9 @@ class DatabaseAwayTest {
     void rollbackFails() {
         Pool pool = ServiceDatabase.pool(VERTX, settings);
         try {
-            IllegalStateException told =
-                    assertThrows(IllegalStateException.class, () -> ServiceDatabase.transaction(pool, within -> {
+            IllegalStateException told = assertThrows(
+                    IllegalStateException.class,
+                    () -> ServiceDatabase.transaction(pool, within -> {
                         assertThrows(
                                 DatabaseUnavailable.class,
                                 () -> within.query(DIE).execute().await());
