@@ -47,6 +47,8 @@ const WORDS = {
   PRESENTED_OFFLINE: ['离线出示', 'shown offline'], REFUSED_BY_VERIFIER: ['对方未接受', 'not accepted'], DENIED: ['已拒绝', 'refused by you'], DELETED: ['已删除', 'deleted'],
   noHistory: ['还没有记录。', 'Nothing yet.'],
   refused: ['未能完成', 'It was refused'],
+  tell: ['告知对方请求有何问题', 'Tell the asker what is wrong'], told: ['已告知对方', 'Told'],
+  toldHint: ['对方只知道请求有何问题，没有看到您的任何内容。', 'They know what is wrong with their request, and saw nothing of yours.'],
   until: ['有效期至', 'Valid until'], issuer: ['发证机关', 'Issued by'], asOf: ['状态更新于', 'State as of'],
   yes: ['是', 'yes'], no: ['否', 'no'],
 };
@@ -73,16 +75,32 @@ function show(...children) {
   window.scrollTo(0, 0);
 }
 
-function failed(error) {
+/** Shows a refusal; where it is of a request that was read, its sender can be told of the text. */
+function failed(error, text) {
   const { code, sentence, next, trace } = explain(error);
   show(
     el('div', { class: 'notice bad', role: 'alert', 'data-code': code },
       el('h1', {}, t('refused')), el('p', {}, el('strong', {}, sentence)), el('p', {}, next),
       el('p', { class: 'codes mono' }, code, trace ? ` · ${trace}` : '')),
+    el('div', { class: 'buttons' },
+      el('button', { type: 'button', onclick: () => go('cards') }, t('back')),
+      error.body?.to_tell ? el('button', { type: 'button', id: 'tell', onclick: once(() => tell(text)) }, t('tell')) : null));
+}
+
+/** A request that was refused is answered only when the holder says so. */
+async function tell(text) {
+  await call('POST', '/tell', { text });
+  show(el('div', { class: 'notice good', role: 'status', id: 'told' }, el('h1', {}, t('told')), el('p', {}, t('toldHint'))),
     el('button', { type: 'button', onclick: () => go('cards') }, t('back')));
 }
 
 const guard = (action) => async (...args) => { try { await action(...args); } catch (error) { failed(error); } };
+
+/** For a choice that is made once: the screen's buttons wait with it. */
+const once = (action) => guard(async (event) => {
+  for (const button of event.target.closest('.buttons').querySelectorAll('button')) button.disabled = true;
+  await action();
+});
 
 function valueOf(claim) {
   const value = claim.value;
@@ -192,10 +210,12 @@ function scan() {
       el('div', { class: 'field' }, el('label', { for: 'picture' }, t('picture')), file)));
 }
 
-const read = guard(async (text) => {
-  const found = await call('POST', '/read', { text });
-  if (found.kind === 'offer') offer(found.id, found.offer); else consent(found.id, found.request);
-});
+async function read(text) {
+  try {
+    const found = await call('POST', '/read', { text });
+    if (found.kind === 'offer') offer(found.id, found.offer); else consent(found.id, found.request);
+  } catch (error) { failed(error, text); }
+}
 
 function offer(id, what) {
   const txCode = what.tx_code ? el('input', { id: 'tx-code', autocomplete: 'one-time-code' }) : null;
@@ -206,8 +226,7 @@ function offer(id, what) {
       txCode ? el('div', { class: 'field' }, el('label', { for: 'tx-code' }, t('txCode')), txCode) : null),
     el('div', { class: 'buttons' },
       el('button', { type: 'button', onclick: () => go('cards') }, t('reject')),
-      el('button', { type: 'button', class: 'main', id: 'accept', onclick: guard(async (event) => {
-        event.target.disabled = true;
+      el('button', { type: 'button', class: 'main', id: 'accept', onclick: once(async () => {
         const done = await call('POST', '/accept', { id, tx_code: txCode?.value });
         if (done.page) { location.href = done.page; return; }
         received = done.cards.map((card) => card.id);
@@ -238,12 +257,11 @@ function consent(id, what) {
       el('p', {}, el('span', { class: 'tag ' + (what.verifier.accredited ? 'good' : 'bad') }, what.verifier.accredited ? t('accredited') : t('stranger')))),
     sections.length ? sections : el('p', { class: 'notice bad' }, t('noMatch')),
     el('div', { class: 'buttons' },
-      el('button', { type: 'button', id: 'deny', onclick: guard(async () => {
+      el('button', { type: 'button', id: 'deny', onclick: once(async () => {
         await call('POST', '/deny', { id });
         show(el('div', { class: 'notice', role: 'status' }, el('h1', {}, t('denied'))));
       }) }, t('deny')),
-      el('button', { type: 'button', class: 'main', id: 'agree', disabled: !sections.length, onclick: guard(async (event) => {
-        event.target.disabled = true;
+      el('button', { type: 'button', class: 'main', id: 'agree', disabled: !sections.length, onclick: once(async () => {
         const done = await call('POST', '/present', { id, picks });
         show(el('div', { class: 'notice good', role: 'status' }, el('h1', {}, t('shown')), el('p', {}, t('shownHint'))));
         // In the tour the phone stays a phone.

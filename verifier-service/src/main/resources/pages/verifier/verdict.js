@@ -45,16 +45,19 @@ function toneOf(result, presentations) {
 export function verdict(result, title, again) {
   const presentations = result.report?.presentations ?? [];
   const refused = presentations.find((p) => p.outcome === 'refused') ?? (result.report?.code ? result.report : null);
+  // That the holder said no is its own heading; any other error is about what was asked.
+  const walletError = result.report?.wallet_error === 'access_denied' ? null : result.report?.wallet_error;
   const tone = toneOf(result, presentations);
   const sign = { good: '✓', warn: '!', bad: '✕' }[tone];
   const next = el('button', { type: 'button', class: 'main large', id: 'next', onclick: again }, t('next'));
   show(
     el('section', { class: `verdict ${tone}`, id: 'verdict', 'data-status': result.status, role: 'status' },
-      el('h2', { class: 'big' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), tone === 'warn' ? t('limited') : t(result.status)),
+      el('h2', { class: 'big' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), tone === 'warn' ? t('limited') : t(walletError ? 'unanswerable' : result.status)),
       el('p', {}, title ?? ''),
       refused?.sentence ? el('p', {}, el('strong', {}, label(refused.sentence))) : null,
       refused?.next_step ? el('p', {}, label(refused.next_step)) : null,
-      refused?.code ? el('p', { class: 'mono' }, refused.code) : null),
+      walletError ? el('p', {}, el('strong', {}, t('walletError'))) : null,
+      refused?.code || walletError ? el('p', { class: 'mono' }, refused?.code ?? walletError) : null),
     result.check === 'company-file' && result.claims ? companyFile(result.claims, presentations) : el('div', { class: 'two facts-of' },
       result.claims ? el('section', { class: 'sheet', id: 'claims' }, el('h2', {}, t('shown')), claimsOf(result.claims, presentations)) : null,
       presentations.map((p) => el('section', { class: 'sheet' }, el('h2', {}, t('checked')),

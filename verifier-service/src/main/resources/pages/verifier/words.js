@@ -10,7 +10,7 @@ export const WORDS = {
   welcome: ['请用电子证照扫描', 'Please scan with your licence wallet'], welcomeHint: ['只会看到您同意出示的内容。', 'Only what you agree to is shown.'],
   waiting: ['等待出示…', 'Waiting to be shown …'], opened: ['持证人正在确认…', 'The holder is looking at the request …'],
   cancel: ['取消', 'Cancel'], next: ['下一位', 'Next'], nextIn: ['下一位（{n} 秒后自动）', 'Next (by itself in {n} s)'], copy: ['复制链接', 'Copy the link'], copied: ['已复制', 'Copied'],
-  accepted: ['通过', 'Accepted'], refused: ['不通过', 'Refused'], declined: ['持证人拒绝出示', 'The holder declined'], expired: ['已超时', 'It timed out'], limited: ['通过，但有未查项目', 'Accepted, with limits'],
+  accepted: ['通过', 'Accepted'], refused: ['不通过', 'Refused'], declined: ['持证人拒绝出示', 'The holder declined'], expired: ['已超时', 'It timed out'], unanswerable: ['无法回答', 'Not answered'], walletError: ['持证人的钱包指出请求有误：', 'The holder’s wallet says what is wrong with the request:'], limited: ['通过，但有未查项目', 'Accepted, with limits'],
   shown: ['出示的内容', 'What was shown'], checked: ['查验项目', 'What was checked'], from: ['发证机关：{who}', 'Issued by {who}'], knownAsOf: ['信任数据截至', 'Known as of'],
   passed: ['已通过', 'passed'], failed: ['未通过', 'failed'], warned: ['注意', 'note'], not_checked: ['未查', 'not checked'],
   record: ['下载签名记录（PDF）', 'Signed record (PDF)'], print: ['打印', 'Print'],

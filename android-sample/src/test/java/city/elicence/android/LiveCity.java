@@ -172,6 +172,21 @@ final class LiveCity {
                 new JSONObject().put("tenant", who).put("check", check));
     }
 
+    /** A check with an act to sign for that is of no known type. */
+    JSONObject askWhatNoPhoneKnows() throws Exception {
+        JSONObject act = new JSONObject()
+                .put("type", "urn:example:unheard-of")
+                .put("credential_ids", new JSONArray().put("driving_licence"));
+        return send(
+                "POST",
+                verifier("/api/checks"),
+                verifier,
+                new JSONObject()
+                        .put("tenant", "insurer")
+                        .put("check", "may-drive-car")
+                        .put("transaction_data", new JSONArray().put(act)));
+    }
+
     JSONObject result(JSONObject check) throws Exception {
         return send("GET", verifier("/api/checks/" + check.getString("id")), verifier, null);
     }

@@ -35,6 +35,7 @@ import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.annotation.Config;
+import org.robolectric.shadows.ShadowToast;
 
 /** The app as it ships, on Robolectric, against a city that runs: licences in, licences out, and every screen looked at. */
 @RunWith(RobolectricTestRunner.class)
@@ -103,6 +104,21 @@ public class PhoneTest {
         assertNotEquals("accepted", decided(check));
         HistoryActivity history = Hand.open(HistoryActivity.class, new Intent());
         Hand.reads(history, history.getString(R.string.kind_denied));
+    }
+
+    @Test
+    public void whatIsWrongWithARequestIsToldToWhoAskedWhenTheHolderSaysSo() throws Exception {
+        JSONObject check = LiveCity.get().askWhatNoPhoneKnows();
+        ConsentActivity refused = consent(check);
+        Hand.reads(refused, "transaction-not-understood");
+        assertEquals("waiting", LiveCity.get().result(check).getString("status"));
+        Hand.press(refused, R.string.tell);
+        Hand.until(refused, "told", refused::isFinishing);
+        assertEquals(refused.getString(R.string.told), ShadowToast.getTextOfLatestToast());
+        assertEquals("declined", decided(check));
+        assertEquals(
+                "invalid_transaction_data",
+                LiveCity.get().result(check).getJSONObject("report").getString("wallet_error"));
     }
 
     @Test

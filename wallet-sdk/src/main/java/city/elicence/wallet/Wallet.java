@@ -110,9 +110,15 @@ public final class Wallet {
      * agrees (section 15.1). Refused as {@code not-found} where there is nobody to tell, or nothing.
      *
      * @param text the same that was read
+     * @see #hasToTell(String)
      */
     public Outcome<Presented> tellRefused(String text) {
         return outcome(() -> presenter.tell(text));
+    }
+
+    /** Whether there is somebody to tell of a request that was refused, and something. */
+    public synchronized boolean hasToTell(String text) {
+        return presenter.hasToTell(text);
     }
 
     /** Discloses what was chosen, and nothing else, to who asked, and to nobody else. */

@@ -9,6 +9,7 @@ import city.elicence.android.R;
 import city.elicence.android.screen.CardPicture;
 import city.elicence.android.screen.Screen;
 import city.elicence.android.screen.TypeLook;
+import city.elicence.wallet.outcome.Refusal;
 import city.elicence.wallet.party.Standing;
 import city.elicence.wallet.present.Choice;
 import city.elicence.wallet.present.Consent;
@@ -29,7 +30,26 @@ public final class ConsentActivity extends Screen {
             return;
         }
         showWaiting();
-        step(wallet -> wallet.readRequest(link.toString()), consent -> show(consent, consent.suggested()));
+        String text = link.toString();
+        step(
+                wallet -> wallet.readRequest(text),
+                consent -> show(consent, consent.suggested()),
+                refusal -> showRefused(text, refusal));
+    }
+
+    /** What is wrong is told to who asked only when the holder says so. */
+    private void showRefused(String text, Refusal refusal) {
+        showRefusal(refusal);
+        ask(wallet -> wallet.hasToTell(text), somebody -> {
+            if (somebody) {
+                add(look().secondary(getString(R.string.tell), () -> tell(text)));
+            }
+        });
+    }
+
+    private void tell(String text) {
+        showWaiting();
+        step(wallet -> wallet.tellRefused(text), presented -> leave(R.string.told, presented));
     }
 
     private void show(Consent consent, Choice choice) {

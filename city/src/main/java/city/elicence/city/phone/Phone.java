@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** The demo phone's server: wallet-sdk behind a page, for the two holders of the demonstration. */
 public final class Phone implements AutoCloseable {
@@ -107,6 +108,7 @@ public final class Phone implements AutoCloseable {
         router.post("/api/:holder/accept").handler(this::accept);
         router.post("/api/:holder/present").handler(this::present);
         router.post("/api/:holder/deny").handler(this::deny);
+        router.post("/api/:holder/tell").handler(this::tell);
         router.post("/api/:holder/code").handler(this::code);
         router.delete("/api/:holder/cards/:card").handler(this::delete);
         Pages.mount(router, "phone", "phone.html");
@@ -136,7 +138,8 @@ public final class Phone implements AutoCloseable {
             keep(offers, id, offer);
             answer(ctx, Map.of("id", id, "kind", "offer", "offer", WalletJson.offer(offer)));
         } else {
-            Consent consent = done(holder(ctx).readRequest(text));
+            Wallet wallet = holder(ctx);
+            Consent consent = done(wallet.readRequest(text), () -> wallet.hasToTell(text));
             keep(requests, id, consent);
             answer(ctx, Map.of("id", id, "kind", "request", "request", WalletJson.consent(consent)));
         }
@@ -207,6 +210,12 @@ public final class Phone implements AutoCloseable {
         answer(ctx, Map.of());
     }
 
+    /** What is wrong with a request that was refused, to who sent it: the holder has agreed to that. */
+    private void tell(RoutingContext ctx) {
+        done(holder(ctx).tellRefused(field(ctx, "text")));
+        answer(ctx, Map.of());
+    }
+
     private void code(RoutingContext ctx) {
         Set<ClaimPath> claims = new LinkedHashSet<>();
         JsonArray paths = body(ctx).getJsonArray("claims", new JsonArray());
@@ -236,12 +245,17 @@ public final class Phone implements AutoCloseable {
     }
 
     private static <T> T done(Outcome<T> outcome) {
+        return done(outcome, () -> false);
+    }
+
+    /** The value; a refusal says whether the holder can tell who asked. */
+    private static <T> T done(Outcome<T> outcome, BooleanSupplier toTell) {
         if (outcome instanceof Outcome.Done<T>(T value)) {
             return value;
         }
         Refusal refusal = ((Outcome.Refused<T>) outcome).refusal();
-        throw new HttpRefusal(
-                422, refusal.code(), refusal.sentence().en(), Map.of(), Map.of("refusal", WalletJson.refusal(refusal)));
+        Map<String, Object> more = Map.of("refusal", WalletJson.refusal(refusal), "to_tell", toTell.getAsBoolean());
+        throw new HttpRefusal(422, refusal.code(), refusal.sentence().en(), Map.of(), more);
     }
 
     private static <T> void keep(Map<String, T> open, String id, T value) {

@@ -14,6 +14,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +128,47 @@ class PagesTest {
         assertEquals("%PDF-", new String(start, java.nio.charset.StandardCharsets.US_ASCII));
         phone.close();
         insurer.close();
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("A request that the phone refuses is answered when the citizen says so, and the insurer reads what is wrong")
+    void toldWhatIsWrong() throws Exception {
+        Page insurer = visit.verifier("tenant=insurer");
+        insurer.route(
+                "**/api/checks",
+                route -> route.resume(new com.microsoft.playwright.Route.ResumeOptions()
+                        .setPostData(new JsonObject(route.request().postData())
+                                .put(
+                                        "transaction_data",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("type", "urn:example:unheard-of")
+                                                        .put(
+                                                                "credential_ids",
+                                                                new JsonArray().add("driving_licence"))))
+                                .encode())));
+        insurer.locator("[data-preset=may-drive-car]").click();
+        Page phone = visit.phone(insurer.locator("#copy").getAttribute("data-link"));
+        visible(phone.locator("[data-code=transaction-not-understood]"));
+        visit.look(phone, "phone-refused");
+        assertThat(insurer.locator("#verdict")).hasCount(0);
+        phone.locator("#tell").click();
+        visible(phone.locator("#told"));
+        assertThat(insurer.locator("#verdict")).containsText("invalid_transaction_data");
+        visit.look(insurer, "verifier-told");
+        phone.close();
+        insurer.close();
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("Where there is nobody to tell, the phone does not offer to")
+    void nobodyToTell() {
+        Page phone = visit.phone("openid4vp://?x=1");
+        visible(phone.locator("[role=alert]"));
+        assertThat(phone.locator("#tell")).hasCount(0);
+        phone.close();
     }
 
     @Test

@@ -79,6 +79,10 @@ public final class Presenter {
         untold.put(text, new Untold(address, error));
     }
 
+    public boolean hasToTell(String text) {
+        return untold.containsKey(text);
+    }
+
     /** Section 8.5. Section 15.1 wants nothing returned without the holder's consent, an error neither, so reading alone tells nobody. */
     public Presented tell(String text) throws RefusedException {
         Untold known = untold.get(text);

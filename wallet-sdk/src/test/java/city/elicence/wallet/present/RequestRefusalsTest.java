@@ -59,6 +59,7 @@ class RequestRefusalsTest {
         bank.responses.clear();
         assertEquals(code, Town.refusal(town.wallet.readRequest(link)).code());
         assertTrue(bank.responses.isEmpty(), "nobody agreed to an answer");
+        assertEquals(!error.isEmpty(), town.wallet.hasToTell(link));
         boolean told = town.wallet.tellRefused(link) instanceof Outcome.Done;
         assertEquals(!error.isEmpty(), told);
         assertEquals(error, bank.error());
