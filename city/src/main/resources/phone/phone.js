@@ -1,4 +1,4 @@
-import { start, t, lang, label, onLanguage, el, when, api, Refusal } from '/assets/page.js';
+import { start, t, label, onLanguage, el, when, api, once, Refusal } from '/assets/page.js';
 import { explain } from '/assets/parts.js';
 import { serve } from '/assets/tour.js';
 
@@ -10,12 +10,11 @@ const WORDS = {
   history: ['记录', 'History'],
   citizen: ['市民', 'Citizen'],
   company: ['企业', 'Company'],
-  switchTo: ['切换到{who}', 'Switch to {who}'],
   locked: ['请用终端打印的链接打开这部演示手机。', 'Open this demonstration phone by the link that the terminal printed.'],
   empty: ['还没有证照。扫描发证机关的二维码即可领取。', 'No licence yet. Scan the code that an issuing office shows you.'],
   VALID: ['有效', 'valid'], NOT_YET_VALID: ['尚未生效', 'not yet valid'], EXPIRES_SOON: ['即将到期', 'expires soon'],
   EXPIRED: ['已过期', 'expired'], SUSPENDED: ['已暂停', 'suspended'], REVOKED: ['已吊销', 'revoked'],
-  anchored: ['已上链存证', 'anchored on the ledger'], notAnchored: ['等待上链', 'waiting to be anchored'],
+  ledger: ['账本', 'Ledger'], anchored: ['已上链存证', 'anchored on the ledger'], notAnchored: ['等待上链', 'waiting to be anchored'],
   showCode: ['出示二维码', 'Show the code'],
   showWhat: ['选择要出示的内容', 'Choose what to show'],
   always: ['总是可见', 'always visible'],
@@ -27,7 +26,7 @@ const WORDS = {
   scanHint: ['粘贴二维码中的链接，或选择二维码图片。', 'Paste the link from a code, or choose a picture of the code.'],
   linkLabel: ['链接', 'Link'],
   read: ['读取', 'Read'],
-  picture: ['二维码图片', 'Picture of a code'],
+  picture: ['二维码图片', 'Picture of a code'], noPicture: ['无法读取这个文件：请选择图片。', 'This file is not a picture.'],
   offerTitle: ['领取证照', 'Accept a licence'],
   offers: ['{who} 向您签发：', '{who} offers you:'],
   txCode: ['领取码（由发证机关另行告知）', 'Transaction code (told to you by the office)'],
@@ -39,12 +38,14 @@ const WORDS = {
   asks: ['{who} 请求查看：', '{who} asks to see:'],
   accredited: ['账本已认证的查验方', 'accredited on the ledger'],
   stranger: ['未经认证', 'not accredited'],
+  which: ['出示哪一张', 'Which one to show'],
   noMatch: ['您没有符合要求的证照。', 'You hold no licence that answers this.'],
   agree: ['同意出示', 'Show'], deny: ['拒绝', 'Refuse'],
   shown: ['已出示', 'Shown'], denied: ['已拒绝', 'Refused'],
   shownHint: ['对方只看到了上面列出的内容。', 'They saw what was listed, and nothing else.'],
   RECEIVED: ['领取', 'received'], SENT_UNCONFIRMED: ['已发出，未确认', 'sent, not confirmed'], PRESENTED: ['出示', 'shown'],
   PRESENTED_OFFLINE: ['离线出示', 'shown offline'], REFUSED_BY_VERIFIER: ['对方未接受', 'not accepted'], DENIED: ['已拒绝', 'refused by you'], DELETED: ['已删除', 'deleted'],
+  colon: ['：', ': '], comma: ['、', ', '],
   noHistory: ['还没有记录。', 'Nothing yet.'],
   refused: ['未能完成', 'It was refused'],
   tell: ['告知对方请求有何问题', 'Tell the asker what is wrong'], told: ['已告知对方', 'Told'],
@@ -84,7 +85,7 @@ function failed(error, text) {
       el('p', { class: 'codes mono' }, code, trace ? ` · ${trace}` : '')),
     el('div', { class: 'buttons' },
       el('button', { type: 'button', onclick: () => go('cards') }, t('back')),
-      error.body?.to_tell ? el('button', { type: 'button', id: 'tell', onclick: once(() => tell(text)) }, t('tell')) : null));
+      error.body?.to_tell ? el('button', { type: 'button', id: 'tell', onclick: choice(() => tell(text)) }, t('tell')) : null));
 }
 
 /** A request that was refused is answered only when the holder says so. */
@@ -96,18 +97,15 @@ async function tell(text) {
 
 const guard = (action) => async (...args) => { try { await action(...args); } catch (error) { failed(error); } };
 
-/** For a choice that is made once: the screen's buttons wait with it. */
-const once = (action) => guard(async (event) => {
-  for (const button of event.target.closest('.buttons').querySelectorAll('button')) button.disabled = true;
-  await action();
-});
+/** For a choice that is made once: the buttons beside it begin nothing meanwhile. */
+const choice = (action) => guard((event) => once(event.target.closest('.buttons'), action));
 
 function valueOf(claim) {
   const value = claim.value;
   if (typeof value === 'string' && value.startsWith('data:image/')) return el('img', { class: 'portrait', src: value, alt: label(claim.label) });
   if (value === true) return t('yes');
   if (value === false) return t('no');
-  if (Array.isArray(value)) return value.map((each) => (typeof each === 'object' ? Object.values(each).join(' ') : each)).join('、');
+  if (Array.isArray(value)) return value.map((each) => (typeof each === 'object' ? Object.values(each).join(' ') : each)).join(t('comma'));
   if (value && typeof value === 'object') return Object.values(value).join(' ');
   return String(value ?? '');
 }
@@ -140,9 +138,9 @@ const cards = guard(async () => {
 function detail(card) {
   const boxes = [];
   const rows = card.claims.map((claim) => {
-    const box = el('input', { type: 'checkbox', value: claim.path, checked: !claim.selective, disabled: !claim.selective, 'aria-label': label(claim.label) });
+    const box = el('input', { type: 'checkbox', value: claim.path, checked: !claim.selective, disabled: !claim.selective });
     boxes.push(box);
-    return el('li', {}, box, el('span', {}, label(claim.label)), el('span', { class: 'value' }, valueOf(claim)));
+    return el('li', {}, el('label', {}, box, label(claim.label)), el('span', { class: 'value' }, valueOf(claim)));
   });
   show(
     el('h1', { class: 'said' }, label(card.name)),
@@ -151,7 +149,7 @@ function detail(card) {
       el('dt', {}, t('issuer')), el('dd', {}, party(card.issuer)),
       card.valid_until ? [el('dt', {}, t('until')), el('dd', {}, when(card.valid_until))] : [],
       card.status_as_of ? [el('dt', {}, t('asOf')), el('dd', {}, when(card.status_as_of))] : [],
-      el('dt', {}, '⛓'), el('dd', {}, card.anchored ? t('anchored') : t('notAnchored'))),
+      el('dt', {}, t('ledger')), el('dd', {}, card.anchored ? t('anchored') : t('notAnchored'))),
     el('section', { class: 'sheet' }, el('h2', {}, t('showWhat')), el('ul', { class: 'checks claims' }, rows)),
     el('div', { class: 'buttons' },
       el('button', { type: 'button', onclick: () => go('cards') }, t('back')),
@@ -191,17 +189,16 @@ const code = guard(async (card, claims) => {
 function scan() {
   const link = el('textarea', { id: 'link', rows: 4, spellcheck: 'false' });
   const file = el('input', { type: 'file', id: 'picture', accept: 'image/*', onchange: guard(async () => {
-    const bitmap = await createImageBitmap(file.files[0]);
+    if (!file.files.length) return;
+    const bitmap = await createImageBitmap(file.files[0]).catch(() => { throw new Refusal(0, { error: 'no_picture', error_description: t('noPicture') }); });
     const canvas = el('canvas', { width: bitmap.width, height: bitmap.height });
     const context = canvas.getContext('2d', { willReadFrequently: true });
     context.drawImage(bitmap, 0, 0);
     const pixels = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
     const luma = new Uint8Array(bitmap.width * bitmap.height);
     for (let i = 0; i < luma.length; i += 1) luma[i] = (pixels[i * 4] * 3 + pixels[i * 4 + 1] * 6 + pixels[i * 4 + 2]) / 10;
-    const response = await fetch(`/api/${holder}/scan?width=${bitmap.width}&height=${bitmap.height}`, { method: 'POST', headers: { 'X-Phone-Key': key, 'Content-Type': 'application/octet-stream' }, body: luma });
-    const json = await response.json();
-    if (!response.ok) throw new Refusal(response.status, json);
-    await read(json.text);
+    const { text } = await call('POST', `/scan?width=${bitmap.width}&height=${bitmap.height}`, luma);
+    await read(text);
   }) });
   show(el('h1', {}, t('scanTitle')), el('p', { class: 'soft' }, t('scanHint')),
     el('div', { class: 'sheet stack' },
@@ -226,7 +223,7 @@ function offer(id, what) {
       txCode ? el('div', { class: 'field' }, el('label', { for: 'tx-code' }, t('txCode')), txCode) : null),
     el('div', { class: 'buttons' },
       el('button', { type: 'button', onclick: () => go('cards') }, t('reject')),
-      el('button', { type: 'button', class: 'main', id: 'accept', onclick: once(async () => {
+      el('button', { type: 'button', class: 'main', id: 'accept', onclick: choice(async () => {
         const done = await call('POST', '/accept', { id, tx_code: txCode?.value });
         if (done.page) { location.href = done.page; return; }
         received = done.cards.map((card) => card.id);
@@ -248,8 +245,11 @@ function consent(id, what) {
     };
     // What was just received is what its holder means, whatever else would answer.
     const fresh = question.matches.find((m) => received.includes(m.card.id));
-    paint(fresh ?? question.matches.find((m) => picks[question.id].includes(m.card.id)) ?? question.matches[0]);
-    return el('section', { class: 'sheet' }, list);
+    const first = fresh ?? question.matches.find((m) => picks[question.id].includes(m.card.id)) ?? question.matches[0];
+    paint(first);
+    const which = el('select', { 'aria-label': t('which'), onchange: () => paint(question.matches[which.selectedIndex]) },
+      question.matches.map((m) => el('option', { value: m.card.id, selected: m === first }, `${label(m.card.name)} · ${mask(m.card.summary)} · ${t(m.card.state)}`)));
+    return el('section', { class: 'sheet' }, question.matches.length > 1 ? el('div', { class: 'field which' }, which) : null, list);
   });
   show(el('h1', {}, t('requestTitle')),
     el('div', { class: 'sheet' },
@@ -257,11 +257,11 @@ function consent(id, what) {
       el('p', {}, el('span', { class: 'tag ' + (what.verifier.accredited ? 'good' : 'bad') }, what.verifier.accredited ? t('accredited') : t('stranger')))),
     sections.length ? sections : el('p', { class: 'notice bad' }, t('noMatch')),
     el('div', { class: 'buttons' },
-      el('button', { type: 'button', id: 'deny', onclick: once(async () => {
+      el('button', { type: 'button', id: 'deny', onclick: choice(async () => {
         await call('POST', '/deny', { id });
         show(el('div', { class: 'notice', role: 'status' }, el('h1', {}, t('denied'))));
       }) }, t('deny')),
-      el('button', { type: 'button', class: 'main', id: 'agree', disabled: !sections.length, onclick: once(async () => {
+      el('button', { type: 'button', class: 'main', id: 'agree', disabled: !sections.length, onclick: choice(async () => {
         const done = await call('POST', '/present', { id, picks });
         show(el('div', { class: 'notice good', role: 'status' }, el('h1', {}, t('shown')), el('p', {}, t('shownHint'))));
         // In the tour the phone stays a phone.
@@ -271,12 +271,13 @@ function consent(id, what) {
 
 const history = guard(async () => {
   const asked = turn;
-  const { history: entries } = await call('GET', '/history');
+  const [{ history: entries }, { cards: held }] = await Promise.all([call('GET', '/history'), call('GET', '/cards')]);
   if (asked !== turn) return;
+  const name = (entry, path) => label(held.find((card) => label(card.name) === label(entry.card))?.claims.find((claim) => claim.path === path)?.label) || path;
   show(el('h1', { 'data-t': 'history' }, t('history')),
     entries.length ? el('ul', { class: 'plain sheet' }, entries.map((entry) => el('li', {},
       el('div', {}, el('strong', {}, label(entry.party)), ' ', el('span', { class: 'tag' }, t(entry.kind))),
-      el('div', {}, label(entry.card), entry.claims.length ? `：${entry.claims.join('、')}` : ''),
+      el('div', {}, label(entry.card), entry.claims.length ? `${t('colon')}${entry.claims.map((path) => name(entry, path)).join(t('comma'))}` : ''),
       el('small', {}, when(entry.at))))) : el('p', { class: 'notice', 'data-t': 'noHistory' }, t('noHistory')));
 });
 

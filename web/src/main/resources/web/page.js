@@ -106,6 +106,19 @@ export async function api(method, path, body, headers = {}) {
   return answer;
 }
 
+const running = new WeakSet();
+
+/** Runs an act unless one that the same element began is still running: a second click begins nothing. */
+export async function once(element, act) {
+  if (running.has(element)) return;
+  running.add(element);
+  element.setAttribute('aria-busy', 'true');
+  try { await act(); } finally {
+    running.delete(element);
+    element.removeAttribute('aria-busy');
+  }
+}
+
 /** Uses the one-time link in the address (#link=…), if there is one; true once signed in. */
 export async function signIn() {
   const link = new URLSearchParams(location.hash.slice(1)).get('link');

@@ -77,14 +77,15 @@ export const tile = (name, figure, tone) => el('div', { class: 'tile', 'data-ton
  * @param rows {name, values: [number…]}, oldest first
  */
 export function bars(title, series, rows) {
-  const width = 720;
+  // As wide as it is shown, so that its words have the size of words.
+  const width = Math.max(220, Math.min(720, window.innerWidth - 90));
   const height = 220;
   const [left, bottom, top] = [36, 26, 12];
   const most = Math.max(1, ...rows.flatMap((row) => row.values));
   const step = (width - left) / Math.max(1, rows.length);
   const bar = Math.min(26, (step * 0.74) / series.length);
   const y = (value) => top + (height - top - bottom) * (1 - value / most);
-  const every = Math.ceil(rows.length / 10);
+  const every = Math.ceil(rows.length / (width / 72));
   const picture = el('svg', { class: 'chart', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': title },
     [0, most].map((value) => [el('line', { class: 'axis', x1: left, x2: width, y1: y(value), y2: y(value) }), el('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, String(value))]).flat(),
     rows.map((row, i) => [

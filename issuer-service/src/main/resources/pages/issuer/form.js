@@ -12,18 +12,53 @@ function input(field, id) {
     case 'datetime': return el('input', { id, type: 'text', placeholder: '2026-11-23T08:00:00+08:00', required: field.mandatory });
     case 'integer': case 'money': return el('input', { id, type: 'number', step: '1', required: field.mandatory });
     case 'boolean': return el('select', { id }, el('option', { value: '' }, ''), el('option', { value: 'true' }, t('yes')), el('option', { value: 'false' }, t('no')));
-    case 'image': return el('textarea', { id, rows: 2, placeholder: 'data:image/png;base64,…' });
     default: return el('input', { id, type: 'text', required: field.mandatory, autocomplete: 'off' });
   }
 }
 
 let ids = 0;
 
+const PICTURES = ['image/png', 'image/jpeg', 'image/svg+xml'];
+/** With the words around it, what the service takes as base64. */
+const MOST_PICTURE_OCTETS = 95 * 1024;
+
+/** A picture chosen from a file, and shown. */
+function picture(field, here) {
+  const id = `f${ids += 1}`;
+  let value;
+  const shown = el('img', { class: 'portrait', alt: '', hidden: true });
+  const problem = el('div', { class: 'problem', id: `${id}-p`, role: 'alert' });
+  const write = (url) => { value = url; shown.hidden = !url; if (url) shown.src = url; };
+  const box = el('input', { id, type: 'file', accept: PICTURES.join(','), 'aria-describedby': `${id}-p`, onchange: () => {
+    const [file] = box.files;
+    problem.textContent = '';
+    write(undefined);
+    if (!file) return;
+    if (!PICTURES.includes(file.type) || file.size > MOST_PICTURE_OCTETS) { problem.textContent = t('pictureNot'); box.value = ''; return; }
+    const reader = new FileReader();
+    reader.onload = () => write(reader.result);
+    reader.readAsDataURL(file);
+  } });
+  const element = el('div', { class: 'field', 'data-path': here.join('.') },
+    el('label', { for: id }, label(field.label), field.mandatory ? ' *' : ''), shown, box, problem);
+  return { element, read: () => value, write, mark: marker(element, box, problem, here) };
+}
+
+/** Shows at a field what the service said of it; answers how much that was. */
+const marker = (element, box, problem, here) => (found) => {
+  const own = found.filter((p) => p.path === here.join('.'));
+  element.toggleAttribute('data-bad', own.length > 0);
+  box.setAttribute('aria-invalid', String(own.length > 0));
+  problem.textContent = own.map((p) => p.text).join(' ');
+  return own.length;
+};
+
 /** A field, object or list with `read()` and `write(value)`; `mark(problems)` shows what the service said. */
 export function part(field, trail) {
   const here = [...trail, field.name];
   if (field.type === 'object') return group(field, here);
   if (field.type === 'array') return list(field, here);
+  if (field.type === 'image') return picture(field, here);
   const id = `f${ids += 1}`;
   const box = input(field, id);
   const problem = el('div', { class: 'problem', id: `${id}-p`, role: 'alert' });
@@ -31,7 +66,7 @@ export function part(field, trail) {
   const element = el('div', { class: 'field', 'data-path': here.join('.') },
     el('label', { for: id }, label(field.label), field.mandatory ? ' *' : '', field.type === 'money' ? el('small', { class: 'soft' }, lang() === 'zh' ? '（分）' : ' (fen)') : ''), box, problem);
   return {
-    element, path: here.join('.'),
+    element,
     read: () => {
       const value = box.value.trim();
       if (value === '') return undefined;
@@ -40,13 +75,7 @@ export function part(field, trail) {
       return value;
     },
     write: (value) => { box.value = value === undefined || value === null ? '' : String(value); },
-    mark: (found) => {
-      const own = found.filter((p) => p.path === here.join('.'));
-      element.toggleAttribute('data-bad', own.length > 0);
-      box.setAttribute('aria-invalid', String(own.length > 0));
-      problem.textContent = own.map((p) => p.text).join(' ');
-      return own.length;
-    },
+    mark: marker(element, box, problem, here),
   };
 }
 

@@ -1,12 +1,18 @@
 // One licence, from the form to the code that the applicant scans.
 
-import { t, label, el, when, api, Refusal } from '/assets/page.js';
+import { t, label, el, when, api, once, Refusal } from '/assets/page.js';
 import { problem } from '/assets/parts.js';
 import { view, desk, path } from '/desk.js';
 import { part } from '/form.js';
 import { proposed } from '/queue.js';
 
-export function issue(preset) {
+/** Shows again what the tab showed: what was typed, or the offer, outlives a look elsewhere and a change of language. */
+let again = () => issue();
+export const issueAgain = () => again();
+/** Another office has other types. */
+export const forget = () => { again = () => issue(); };
+
+export function issue(preset, typed) {
   const chosen = desk.types.find((type) => type.id === preset) ?? desk.types[0];
   if (!chosen) { view.replaceChildren(el('p', { class: 'sheet empty' }, t('none'))); return; }
   const typeBox = el('select', { id: 'type', onchange: () => issue(typeBox.value) },
@@ -19,14 +25,15 @@ export function issue(preset) {
   const problems = el('div');
   const withCode = el('input', { type: 'checkbox', id: 'with-code' });
   const asDocument = el('input', { type: 'checkbox', id: 'as-document' });
-  const form = el('form', { class: 'sheet', novalidate: true, onsubmit: async (event) => {
-    event.preventDefault();
+  const read = () => Object.fromEntries(parts.map((p, i) => [chosen.fields[i].name, p.read()]).filter(([, value]) => value !== undefined));
+  const write = (claims) => parts.forEach((p, i) => p.write(claims?.[chosen.fields[i].name]));
+  if (typed) write(typed);
+  again = () => issue(chosen.id, read());
+  const send = async () => {
     problems.replaceChildren();
-    const claims = {};
-    parts.forEach((p, i) => { const value = p.read(); if (value !== undefined) claims[chosen.fields[i].name] = value; });
     try {
-      const made = await api('POST', path('/offers'), { licences: [{ type: chosen.id, claims, ...(asDocument.checked ? { formats: chosen.formats } : {}) }], tx_code: withCode.checked });
-      if (made.proposal) view.replaceChildren(proposed()); else offerMade(chosen, made);
+      const made = await api('POST', path('/offers'), { licences: [{ type: chosen.id, claims: read(), ...(asDocument.checked ? { formats: chosen.formats } : {}) }], tx_code: withCode.checked });
+      if (made.proposal) { forget(); view.replaceChildren(proposed()); } else offerMade(chosen, made);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       const found = (refusal.body.fields ?? []).map((f) => ({ path: f.path.replace(/\[(\d+)\]/g, '.$1'), text: label(f) }));
@@ -34,8 +41,9 @@ export function issue(preset) {
       problems.replaceChildren(marked ? el('p', { class: 'notice bad', role: 'alert' }, t('problems')) : problem(refusal));
       (form.querySelector('[aria-invalid="true"]') ?? problems).focus?.();
     }
-  } },
-  el('div', { class: 'row spread' }, el('h2', {}, label(chosen.label)), el('button', { type: 'button', id: 'sample', onclick: () => parts.forEach((p, i) => p.write(chosen.sample?.[chosen.fields[i].name])) }, t('sample'))),
+  };
+  const form = el('form', { class: 'sheet', novalidate: true, onsubmit: (event) => { event.preventDefault(); once(form, send); } },
+  el('div', { class: 'row spread' }, el('h2', {}, label(chosen.label)), el('button', { type: 'button', id: 'sample', onclick: () => write(chosen.sample) }, t('sample'))),
   problems, el('div', { class: 'fields' }, parts.map((p) => p.element)),
   el('label', { class: 'choice', for: 'with-code' }, withCode, t('withCode')),
   chosen.formats.includes('mso_mdoc') ? el('label', { class: 'choice', for: 'as-document' }, asDocument, t('asDocument')) : null,
@@ -46,6 +54,7 @@ export function issue(preset) {
 /** Shows an offer; of which type is not known where it came of a colleague's proposal. */
 export function offerMade(type, offer) {
   const picture = new URL(offer.qr);
+  again = () => offerMade(type, offer);
   view.replaceChildren(el('section', { class: 'sheet centre stack', id: 'offer' },
     el('h2', {}, type ? label(type.label) : t('offerReady')), type ? el('p', {}, t('offerReady')) : null,
     el('div', { class: 'qr' }, el('img', { src: picture.pathname, alt: t('offerReady') })),

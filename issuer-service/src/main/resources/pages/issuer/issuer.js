@@ -3,7 +3,7 @@ import { tabs, problem } from '/assets/parts.js';
 import { serve } from '/assets/tour.js';
 import { WORDS } from '/words.js';
 import { view, tenantBox, loadTypes } from '/desk.js';
-import { issue, offerSample } from '/issue.js';
+import { issueAgain, forget, offerSample } from '/issue.js';
 import { bulk } from '/bulk.js';
 import { licences, revokeNewest } from '/licences.js';
 import { queue } from '/queue.js';
@@ -11,7 +11,7 @@ import { figures } from '/figures.js';
 
 start(WORDS);
 
-const TABS = { issue: () => issue(), bulk: () => bulk(), queue, licences, anchoring: figures };
+const TABS = { issue: issueAgain, bulk: () => bulk(), queue, licences, anchoring: figures };
 let tab = 'issue';
 
 const go = tabs(Object.keys(TABS), async (name) => {
@@ -26,7 +26,7 @@ function lock() {
   document.querySelector('#console').hidden = true;
 }
 
-tenantBox.addEventListener('change', async () => { await loadTypes(); go(tab); });
+tenantBox.addEventListener('change', async () => { await loadTypes(); forget(); go(tab); });
 
 if (await signIn()) {
   document.querySelector('#sign-out').hidden = false;

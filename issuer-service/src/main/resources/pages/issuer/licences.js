@@ -1,6 +1,6 @@
 // What was issued: found, suspended, resumed, revoked, one by one or several at once.
 
-import { t, lang, label, el, when, api } from '/assets/page.js';
+import { t, lang, label, el, when, api, once } from '/assets/page.js';
 import { problem, explain } from '/assets/parts.js';
 import { view, desk, path, typeLabel } from '/desk.js';
 
@@ -68,11 +68,13 @@ async function open(id, after) {
   const act = (name, text) => el('button', { type: 'button', id: `act-${name}`, class: name === 'revoke' ? 'danger' : '', onclick: async () => {
     trouble.replaceChildren();
     if (!reason.value.trim()) { trouble.replaceChildren(el('p', { class: 'notice bad', role: 'alert' }, t('reasonNeeded'))); reason.focus(); return; }
-    try {
-      await api('POST', path(`/licences/${id}/${name}`), { reason: reason.value.trim() });
-      dialog.close();
-      after();
-    } catch (refusal) { trouble.replaceChildren(problem(refusal)); }
+    await once(dialog, async () => {
+      try {
+        await api('POST', path(`/licences/${id}/${name}`), { reason: reason.value.trim() });
+        dialog.close();
+        after();
+      } catch (refusal) { trouble.replaceChildren(problem(refusal)); }
+    });
   } }, text ?? t(name));
   const dialog = dialogOf(typeLabel(licence.type),
     el('p', {}, licence.subject ?? '', ' ', stateTag(licence.state)),

@@ -1,6 +1,6 @@
 // What waits at the office: acts for a second person, and applications for their evidence.
 
-import { t, label, el, when, api } from '/assets/page.js';
+import { t, el, when, api, once } from '/assets/page.js';
 import { problem } from '/assets/parts.js';
 import { view, path, typeLabel } from '/desk.js';
 import { offerMade } from '/issue.js';
@@ -16,13 +16,13 @@ export async function queue() {
 }
 
 /** Does something and shows the offer that came of it, or the queue as it then is. */
-const act = (trouble, address) => async () => {
+const act = (trouble, address) => () => once(view, async () => {
   try {
     const done = await api('POST', path(address), {});
     const [offer] = done?.offers ?? [];
     if (offer) offerMade(null, offer); else await queue();
   } catch (refusal) { trouble.replaceChildren(problem(refusal)); }
-};
+});
 
 function proposal(each) {
   const trouble = el('div');

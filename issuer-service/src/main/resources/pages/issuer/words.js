@@ -40,5 +40,6 @@ export const WORDS = {
   approve: ['同意', 'Approve'], askEvidence: ['请申请人出示证据', 'Ask for the evidence'], showCode: ['出示二维码', 'Show the code'],
   q_waiting: ['等待出示', 'waiting'], q_good: ['证据有效', 'good'], q_refused: ['证据不通过', 'refused'], q_whole: ['证据齐全', 'whole'], q_closed: ['已结束', 'closed'],
   proposedTitle: ['已提交，等待第二人同意', 'Proposed; a second person has to agree'], proposedSaid: ['此种证照由两人签发。请另一位同事在“待办”中同意。', 'Two persons issue this type. A colleague agrees under “Waiting”.'],
+  pictureNot: ['请选择不超过 95 KB 的 PNG、JPEG 或 SVG 图片。', 'Choose a PNG, JPEG or SVG picture of at most 95 KB.'],
   yes: ['是', 'yes'], no: ['否', 'no'],
 };

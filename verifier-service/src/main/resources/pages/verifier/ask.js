@@ -1,6 +1,6 @@
 // Asking by QR: at a desk one check at a time, at a counter the same one for each who comes.
 
-import { t, label, el, api } from '/assets/page.js';
+import { t, label, el, api, once } from '/assets/page.js';
 import { show, onLeave, desk, tenantBox, mode } from '/desk.js';
 import { verdict, refusedToAsk } from '/verdict.js';
 
@@ -9,7 +9,7 @@ const LOOK_EVERY_MILLIS = 400;
 
 export function ask() {
   show(el('section', { class: 'sheet' }, el('h2', {}, t('choose')),
-    el('div', { class: 'presets' }, desk.presets.map((preset) => el('button', { type: 'button', 'data-preset': preset.id, onclick: () => open(preset) },
+    el('div', { class: 'presets' }, desk.presets.map((preset) => el('button', { type: 'button', 'data-preset': preset.id, onclick: (event) => once(event.currentTarget.parentElement, () => open(preset)) },
       el('span', {}, label(preset.label)), el('small', { class: 'soft' }, label(preset.purpose)))))));
 }
 

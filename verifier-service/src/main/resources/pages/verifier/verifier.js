@@ -64,7 +64,8 @@ if (await signIn()) {
   });
   // Back from a wallet on the same device: the verdict of that check.
   const returned = location.pathname.match(/^\/checks\/([\w-]+)$/);
-  if (returned) verdict(await api('GET', `/api/checks/${returned[1]}`), '', () => { location.href = '/'; });
+  const away = () => { location.href = '/'; };
+  if (returned) await api('GET', `/api/checks/${returned[1]}`).then((check) => verdict(check, '', away), (refusal) => show(problem(refusal, away)));
   else if (['counter', 'patrol'].includes(query.get('mode'))) enter(query.get('mode'));
   else onLanguage(() => go(tab));
 } else {

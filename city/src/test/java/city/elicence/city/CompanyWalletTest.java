@@ -71,8 +71,12 @@ class CompanyWalletTest {
     void denied() throws Exception {
         JsonObject asked = desk.ask("bank", preset("company-and-representative"));
         JsonObject taken = handIn(asked);
-        desk.as(LIN, "POST", "/requests/" + taken.getString("id") + "/deny", new JsonObject());
+        String request = "/requests/" + taken.getString("id");
+        JsonObject read = desk.as(LIN, "GET", request, null).json();
+        assertTrue(read.getJsonObject("request").encode().contains("legal_representative"), read.encode());
+        desk.as(LIN, "POST", request + "/deny", new JsonObject());
         assertEquals("declined", desk.verdict(asked).getString("status"));
+        assertEquals(409, desk.as(LIN, "GET", request, null).status());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package city.elicence.city.observe;
 
+import city.elicence.credentials.catalogue.Catalogue;
+import city.elicence.credentials.catalogue.CredentialType;
 import city.elicence.credentials.trust.Did;
 import city.elicence.ledger.LedgerException;
 import city.elicence.ledger.WriteOutcome;
@@ -72,10 +74,26 @@ public final class ObserverDoor implements AutoCloseable {
                 .handler(ctx -> ctx.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")
-                        .end(observer.json().put("may_freeze", freezing != null).toBuffer()));
+                        .end(observer.json()
+                                .put("may_freeze", freezing != null)
+                                .put("types", names())
+                                .toBuffer()));
         router.post("/api/freeze").handler(ctx -> act(ctx, true));
         router.post("/api/lift").handler(ctx -> act(ctx, false));
         Pages.mount(router, "observe", "observe.html");
+    }
+
+    /** What this city calls its types; the ledger has their ids alone. */
+    private static JsonObject names() {
+        JsonObject names = new JsonObject();
+        for (CredentialType type : Catalogue.builtIn().types()) {
+            names.put(
+                    type.id(),
+                    new JsonObject()
+                            .put("zh", type.label().zh())
+                            .put("en", type.label().en()));
+        }
+        return names;
     }
 
     private void act(RoutingContext ctx, boolean freeze) {

@@ -13,6 +13,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -137,7 +138,7 @@ class PagesTest {
         Page insurer = visit.verifier("tenant=insurer");
         insurer.route(
                 "**/api/checks",
-                route -> route.resume(new com.microsoft.playwright.Route.ResumeOptions()
+                route -> route.resume(new Route.ResumeOptions()
                         .setPostData(new JsonObject(route.request().postData())
                                 .put(
                                         "transaction_data",
@@ -231,6 +232,36 @@ class PagesTest {
 
     @Test
     @Order(6)
+    @DisplayName("Where several cards answer, the citizen chooses the one that is shown")
+    void which() throws Exception {
+        visit.issued("public-security-bureau", "resident-id-card", "citizen");
+        visit.issued("public-security-bureau", "resident-id-card", "citizen");
+        Page bank = visit.verifier("tenant=bank");
+        bank.locator("[data-preset=age-over-18]").click();
+        Page phone = visit.phone(bank.locator("#copy").getAttribute("data-link"));
+        Locator which = phone.locator(".which select");
+        visible(which);
+        visit.look(phone, "phone-which");
+        String unchosen = which.locator("option:not(:checked)").first().getAttribute("value");
+        which.selectOption(unchosen);
+        String sent = phone.waitForRequest(
+                        "**/present", () -> phone.locator("#agree").click())
+                .postData();
+        assertEquals(
+                new JsonArray().add(unchosen).encode(),
+                new JsonObject(sent)
+                        .getJsonObject("picks")
+                        .iterator()
+                        .next()
+                        .getValue()
+                        .toString());
+        visible(bank.locator("#verdict"));
+        phone.close();
+        bank.close();
+    }
+
+    @Test
+    @Order(7)
     @DisplayName("No page had an error, missed a file or asked another host")
     void quiet() {
         assertEquals(List.of(), visit.trouble());

@@ -31,7 +31,7 @@ final class Pictures {
               const state = new Set(['good', 'warn', 'bad', 'waiting', 'passed', 'failed', 'warned', 'not_checked']);
               const varying = '.checks, tbody, .timeline, svg, dl, #said, #parties, select, .presets, dialog .notice';
               const walk = (e) => {
-                if (e.hidden || ['SCRIPT', 'IFRAME'].includes(e.tagName)) return '';
+                if (e.hidden || ['SCRIPT', 'IFRAME'].includes(e.tagName) || e.matches('.which')) return '';
                 const own = e.tagName.toLowerCase() + [...e.classList].filter((c) => !state.has(c)).sort().map((c) => '.' + c).join('')
                   + (e.dataset.t ? `[${e.textContent}]` : '');
                 if (e.matches(varying)) return own;
@@ -61,13 +61,23 @@ final class Pictures {
             "verifier-counter",
             "verifier-offline");
 
-    private final Map<String, String> digests = new TreeMap<>();
+    private final Map<String, String> digests = kept();
 
-    Pictures() throws IOException {
+    Pictures() throws IOException {}
+
+    private static Map<String, String> kept() throws IOException {
+        Map<String, String> kept = new TreeMap<>();
         if (Files.exists(DIGESTS)) {
-            new JsonObject(Files.readString(DIGESTS))
-                    .forEach(e -> digests.put(e.getKey(), String.valueOf(e.getValue())));
+            new JsonObject(Files.readString(DIGESTS)).forEach(e -> kept.put(e.getKey(), String.valueOf(e.getValue())));
         }
+        return kept;
+    }
+
+    /** One at a time: the classes that take pictures run beside one another. */
+    private static synchronized void keep(String name, String digest) throws IOException {
+        Map<String, String> kept = kept();
+        kept.put(name, digest);
+        Files.writeString(DIGESTS, new JsonObject(new LinkedHashMap<>(kept)).encodePrettily() + "\n");
     }
 
     /** Compares a page with the picture of that name, or takes it anew where that was asked for. */
@@ -83,8 +93,7 @@ final class Pictures {
                         .setPath(FOLDER.resolve(name + ".png"))
                         .setFullPage(true));
             } while (!found.equals(digest(page)));
-            digests.put(name, found);
-            Files.writeString(DIGESTS, new JsonObject(new LinkedHashMap<>(digests)).encodePrettily() + "\n");
+            keep(name, found);
             return;
         }
         assertTrue(

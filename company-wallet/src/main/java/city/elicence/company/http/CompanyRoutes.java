@@ -72,6 +72,8 @@ public final class CompanyRoutes implements AutoCloseable {
         router.get("/api/:tenant/requests").handler(signed((who, ctx) -> requests(who.company())));
         router.post("/api/:tenant/requests")
                 .handler(signed((who, ctx) -> asked(inbox.take(who.company(), Exchange.field(ctx, "link")))));
+        router.get("/api/:tenant/requests/:id")
+                .handler(signed((who, ctx) -> asked(inbox.toDecide(who.company().id(), ctx.pathParam("id")))));
         router.post("/api/:tenant/requests/:id/approve").handler(signed(this::approve));
         router.post("/api/:tenant/requests/:id/deny")
                 .handler(
