@@ -79,7 +79,8 @@ class DesksTest {
 
     @Test
     @Order(1)
-    @DisplayName("What a clerk typed, the picture too, outlives a change of language, and a double click makes one offer")
+    @DisplayName(
+            "What a clerk typed, the picture too, outlives a change of language, and a double click makes one offer")
     void typedOnce() {
         Page clerk = visit.clerk("traffic-police");
         clerk.locator("#type").selectOption("driving-licence");

@@ -133,7 +133,8 @@ class PagesTest {
 
     @Test
     @Order(3)
-    @DisplayName("A request that the phone refuses is answered when the citizen says so, and the insurer reads what is wrong")
+    @DisplayName(
+            "A request that the phone refuses is answered when the citizen says so, and the insurer reads what is wrong")
     void toldWhatIsWrong() throws Exception {
         Page insurer = visit.verifier("tenant=insurer");
         insurer.route(
@@ -145,9 +146,7 @@ class PagesTest {
                                         new JsonArray()
                                                 .add(new JsonObject()
                                                         .put("type", "urn:example:unheard-of")
-                                                        .put(
-                                                                "credential_ids",
-                                                                new JsonArray().add("driving_licence"))))
+                                                        .put("credential_ids", new JsonArray().add("driving_licence"))))
                                 .encode())));
         insurer.locator("[data-preset=may-drive-car]").click();
         Page phone = visit.phone(insurer.locator("#copy").getAttribute("data-link"));
