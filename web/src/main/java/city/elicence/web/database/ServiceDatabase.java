@@ -109,6 +109,7 @@ public final class ServiceDatabase {
                 .pipeline()
                 .addFirst(new IdleStateHandler(0, 0, answer.toMillis(), TimeUnit.MILLISECONDS) {
                     @Override
+                    @SuppressWarnings("FutureReturnValueIgnored") // what waits on the connection is told by its end
                     protected void channelIdle(ChannelHandlerContext first, IdleStateEvent silence) {
                         first.close();
                     }
