@@ -25,8 +25,8 @@ public final class ServiceDatabase {
     private static final int PIPELINED_REQUESTS = 64;
     private static final int CONNECTIONS = 8;
     private static final int WAITING = 1_000;
-    /** Longer than any statement of ours takes, or waits for another one's lock. */
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** Longer than any statement of ours takes on a busy machine, or waits for another one's lock. */
+    private static final Duration ANSWER = Duration.ofSeconds(20);
 
     private ServiceDatabase() {}
 
@@ -54,7 +54,7 @@ public final class ServiceDatabase {
 
     /**
      * A pool whose connections see the service's own schema alone. What it is asked for fails with {@link DatabaseUnavailable} where the database
-     * is away, or silent for ten seconds.
+     * is away, or silent for twenty seconds.
      */
     public static Pool pool(Vertx vertx, DatabaseSettings settings) {
         return pool(vertx, settings, ANSWER);
