@@ -234,7 +234,12 @@ function mandateOf(mandate) {
       only(mandate.limit !== undefined, () => [el('dt', {}, t('most')), el('dd', {}, yuan(mandate.limit))]), el('dt', {}, t('grantedBy')), el('dd', {}, nameOf(mandate.granted_by))));
 }
 
-const go = tabs(Object.keys(views), (name) => { tab = name; return draw(); });
+const go = tabs(Object.keys(views), (name) => {
+  // Nothing of another tab stands under this one's name, where it cannot be read.
+  if (name !== tab) show();
+  tab = name;
+  return draw();
+});
 
 async function draw() {
   document.querySelector('#company').textContent = label(company.name);
