@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -33,6 +34,10 @@ public final class HttpDoor implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 32 * 1024;
     private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(75);
+    /** RFC 9110 §9.3: of the methods that are taken here, those whose content means something. */
+    private static final Set<HttpMethod> WITH_CONTENT =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
     private static final List<String> TLS_SUITES = List.of(
             "TLS_AES_256_GCM_SHA384",
             "TLS_AES_128_GCM_SHA256",
@@ -133,7 +138,14 @@ public final class HttpDoor implements AutoCloseable {
         public Future<?> start() {
             Router router = Router.router(vertx);
             Doorway.guard(router, settings);
-            router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimitBytes()));
+            BodyHandler content = BodyHandler.create(false).setBodyLimit(settings.bodyLimitBytes());
+            router.route().handler(ctx -> {
+                if (WITH_CONTENT.contains(ctx.request().method())) {
+                    content.handle(ctx);
+                } else {
+                    ctx.next();
+                }
+            });
             Doorway.assets(router);
             routes.accept(router);
             Future<HttpServer> known = listen(router, settings.host());

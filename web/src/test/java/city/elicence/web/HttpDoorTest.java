@@ -96,6 +96,24 @@ class HttpDoorTest {
     }
 
     @Test
+    @DisplayName("RFC 9110 §9.3.1: content that comes with a GET means nothing, a form neither, and is no fault of ours")
+    void contentOfGet() throws Exception {
+        HttpRequest.Builder form = HttpRequest.newBuilder(door.base().resolve("/waits"))
+                .header("Content-Type", "application/x-www-form-urlencoded");
+        for (int again = 0; again < 2; again++) {
+            HttpResponse<String> answer = CLIENT.send(
+                    form.method("GET", HttpRequest.BodyPublishers.ofString("a=b")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertEquals("donetrue", answer.body(), "the same connection goes on");
+        }
+        HttpRequest trace =
+                form.method("TRACE", HttpRequest.BodyPublishers.ofString("a=b")).build();
+        assertEquals(
+                405,
+                CLIENT.send(trace, HttpResponse.BodyHandlers.ofString()).statusCode());
+    }
+
+    @Test
     @DisplayName("RFC 9110 §15.5.6: a 405 names the methods that the address takes, whatever stands in it")
     void otherMethods() throws Exception {
         HttpResponse<String> refused = post("/waits", "x");
