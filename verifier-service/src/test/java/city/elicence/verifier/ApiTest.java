@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -114,6 +115,19 @@ class ApiTest {
         TestApi.Answer result = city.api().get("/api/checks/" + made.string("id") + "?wait=5");
         assertEquals("refused", result.string("status"));
         assertFalse(result.body().contains("report") || result.body().contains("wrong-nonce"), result.body());
+    }
+
+    @Test
+    @DisplayName("A receipt or a question to a dossier without any content is malformed, and no fault of ours")
+    void noContent() {
+        TestApi.Answer made = city.api().post("/api/checks", TestCity.check("bank", "may-drive-car"));
+        URI base = URI.create(made.string("request_uri")).resolve("/");
+        for (String path : List.of("receipts/bank", "api/bank/dossier-queries")) {
+            TestApi.Answer told = TestApi.send(HttpRequest.newBuilder(base.resolve(path))
+                    .header("Authorization", "Bearer " + city.staff(StaffRole.VERIFIER))
+                    .POST(HttpRequest.BodyPublishers.noBody()));
+            assertEquals(400, told.status(), told.body());
+        }
     }
 
     private static String cookie(TestApi.Answer made) {

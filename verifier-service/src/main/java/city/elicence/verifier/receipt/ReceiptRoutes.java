@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where companies bring receipts, and staff look at them. */
@@ -45,7 +46,7 @@ public final class ReceiptRoutes {
         staff.require(ctx, StaffRole.VERIFIER);
         Tenant tenant = tenant(ctx);
         try {
-            Fields body = Fields.parse(ctx.body().asString());
+            Fields body = body(ctx);
             URI dossier = body.uri("dossier");
             boolean allowed = "https".equals(dossier.getScheme()) || plainHttpAllowed;
             if (!allowed) {
@@ -65,7 +66,7 @@ public final class ReceiptRoutes {
     /** Anybody may bring one: it is the company's signature that counts. */
     private void take(RoutingContext ctx) {
         try {
-            Fields body = Fields.parse(ctx.body().asString());
+            Fields body = body(ctx);
             String consent = body.optString("consent").orElse(null);
             Optional<String> both = body.optString("countersigned");
             if (both.isPresent()) {
@@ -88,6 +89,11 @@ public final class ReceiptRoutes {
         } catch (JsonException malformed) {
             throw new HttpRefusal(400, "invalid_request", "expected a receipt, and the consent that it names");
         }
+    }
+
+    /** A request without content has no body at all, not an empty one. */
+    private static Fields body(RoutingContext ctx) throws JsonException {
+        return Fields.parse(Objects.requireNonNullElse(ctx.body().asString(), ""));
     }
 
     private Tenant tenant(RoutingContext ctx) {
