@@ -96,21 +96,22 @@ class HttpDoorTest {
     }
 
     @Test
-    @DisplayName("RFC 9110 §9.3.1: content that comes with a GET means nothing, a form neither, and is no fault of ours")
+    @DisplayName(
+            "RFC 9110 §9.3.1: content that comes with a GET means nothing, a form neither, and is no fault of ours")
     void contentOfGet() throws Exception {
         HttpRequest.Builder form = HttpRequest.newBuilder(door.base().resolve("/waits"))
                 .header("Content-Type", "application/x-www-form-urlencoded");
         for (int again = 0; again < 2; again++) {
             HttpResponse<String> answer = CLIENT.send(
-                    form.method("GET", HttpRequest.BodyPublishers.ofString("a=b")).build(),
+                    form.method("GET", HttpRequest.BodyPublishers.ofString("a=b"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertEquals("donetrue", answer.body(), "the same connection goes on");
         }
         HttpRequest trace =
                 form.method("TRACE", HttpRequest.BodyPublishers.ofString("a=b")).build();
         assertEquals(
-                405,
-                CLIENT.send(trace, HttpResponse.BodyHandlers.ofString()).statusCode());
+                405, CLIENT.send(trace, HttpResponse.BodyHandlers.ofString()).statusCode());
     }
 
     @Test
