@@ -21,6 +21,7 @@ public final class KeyBinding {
     private final String nonce;
     private final String audience;
     private final Instant issuedAt;
+    private final Optional<Instant> begins;
     private final Optional<Instant> expires;
     private final String sdHash;
 
@@ -31,6 +32,7 @@ public final class KeyBinding {
         this.nonce = fields.string("nonce");
         this.audience = fields.string("aud");
         this.issuedAt = fields.instant("iat");
+        this.begins = fields.optInstant("nbf");
         this.expires = fields.optInstant("exp");
         this.sdHash = fields.string("sd_hash");
     }
@@ -95,7 +97,12 @@ public final class KeyBinding {
         return issuedAt;
     }
 
-    /** Not required by the standard; when it is there, it counts. */
+    /** {@code nbf} (RFC 7519 §4.1.5). Not required by the standard; when it is there, it counts. */
+    public Optional<Instant> begins() {
+        return begins;
+    }
+
+    /** {@code exp} (RFC 7519 §4.1.4); likewise. */
     public Optional<Instant> expires() {
         return expires;
     }

@@ -4,6 +4,7 @@ import static city.elicence.credentials.verify.TestCity.NOW;
 import static city.elicence.credentials.verify.TestCity.VCT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.elicence.credentials.jose.Jws;
@@ -133,6 +134,23 @@ class RefusalsTest {
         accepted.checks().forEach(result -> order.add(result.check()));
         assertEquals(List.of(Check.values()), order);
         assertFalse(accepted.toString().contains("李雷"), "no claim in what may be logged");
+    }
+
+    @Test
+    @DisplayName("RFC 7519 §4.1.4 and §4.1.5: a key binding JWT that says when it begins or ends counts then alone, give or take the skew")
+    void lifetimeOfKeyBinding() throws Exception {
+        assertEquals(Refusal.KEY_BINDING_FROM_FUTURE, ((Verdict.Refused) bound("nbf", 61)).refusal());
+        assertEquals(Refusal.KEY_BINDING_TOO_OLD, ((Verdict.Refused) bound("exp", -60)).refusal());
+        assertInstanceOf(Verdict.Accepted.class, bound("nbf", 60));
+        assertInstanceOf(Verdict.Accepted.class, bound("exp", -59));
+    }
+
+    private static Verdict bound(String claim, long seconds) throws Exception {
+        TestCity city = new TestCity();
+        Map<String, Object> more = Map.of(claim, NOW.plusSeconds(seconds).getEpochSecond());
+        SdJwt shown =
+                KeyBinding.sign(city.issue(), TestCity.NONCE, TestCity.AUDIENCE, NOW, more, city.holder);
+        return city.verify(Presentation.of(shown.serialize()), city.expectation());
     }
 
     @Test

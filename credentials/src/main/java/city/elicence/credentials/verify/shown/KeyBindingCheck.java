@@ -75,9 +75,12 @@ final class KeyBindingCheck {
 
     private void age(KeyBinding binding) throws RefusedException {
         Duration skew = expectation.skew();
-        if (binding.issuedAt().isAfter(now.plus(skew))) {
+        Instant latest = now.plus(skew);
+        if (binding.issuedAt().isAfter(latest)
+                || binding.begins().filter(begins -> begins.isAfter(latest)).isPresent()) {
             throw new RefusedException(
-                    Refusal.KEY_BINDING_FROM_FUTURE, "iat: expected at most " + skew.toMillis() / 1000 + " s ahead");
+                    Refusal.KEY_BINDING_FROM_FUTURE,
+                    "iat, nbf: expected at most " + skew.toMillis() / 1000 + " s ahead");
         }
         boolean expired = binding.expires()
                 .filter(expires -> !expires.isAfter(now.minus(skew)))
