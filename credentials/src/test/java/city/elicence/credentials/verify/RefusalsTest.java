@@ -137,7 +137,8 @@ class RefusalsTest {
     }
 
     @Test
-    @DisplayName("RFC 7519 §4.1.4 and §4.1.5: a key binding JWT that says when it begins or ends counts then alone, give or take the skew")
+    @DisplayName(
+            "RFC 7519 §4.1.4 and §4.1.5: a key binding JWT that says when it begins or ends counts then alone, give or take the skew")
     void lifetimeOfKeyBinding() throws Exception {
         assertEquals(Refusal.KEY_BINDING_FROM_FUTURE, ((Verdict.Refused) bound("nbf", 61)).refusal());
         assertEquals(Refusal.KEY_BINDING_TOO_OLD, ((Verdict.Refused) bound("exp", -60)).refusal());
@@ -148,8 +149,7 @@ class RefusalsTest {
     private static Verdict bound(String claim, long seconds) throws Exception {
         TestCity city = new TestCity();
         Map<String, Object> more = Map.of(claim, NOW.plusSeconds(seconds).getEpochSecond());
-        SdJwt shown =
-                KeyBinding.sign(city.issue(), TestCity.NONCE, TestCity.AUDIENCE, NOW, more, city.holder);
+        SdJwt shown = KeyBinding.sign(city.issue(), TestCity.NONCE, TestCity.AUDIENCE, NOW, more, city.holder);
         return city.verify(Presentation.of(shown.serialize()), city.expectation());
     }
 
