@@ -43,12 +43,13 @@ final class Background implements AutoCloseable {
 
     private static void sweep(IssuerParts parts) {
         Instant now = parts.clock().instant();
+        // First what relying parties wait for.
+        parts.publisher().signOld(parts.tenants(), now);
+        parts.datedAhead().round(now);
         int forgotten = Spent.sweep(parts.store().direct(), now)
                 + NotificationDesk.sweep(parts.store().direct(), now)
                 + TokenDesk.sweep(parts.store().direct(), now)
                 + TokenHistory.sweep(parts.store().direct(), now);
-        parts.publisher().signOld(parts.tenants(), now);
-        parts.datedAhead().round(now);
         if (forgotten > 0) {
             LOG.debug("forgot {} spent values and kept copies", forgotten);
         }

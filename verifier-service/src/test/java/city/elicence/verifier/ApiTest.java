@@ -114,6 +114,7 @@ class ApiTest {
         assertEquals(400, told.status(), told.body());
         TestApi.Answer result = city.api().get("/api/checks/" + made.string("id") + "?wait=5");
         assertEquals("refused", result.string("status"));
+        assertFalse(result.string("decided_at").isEmpty(), "for the record that is signed of it");
         assertFalse(result.body().contains("report") || result.body().contains("wrong-nonce"), result.body());
     }
 

@@ -104,7 +104,7 @@ public final class Orders {
             String from = old.get(i);
             String to = successors.get(i);
             rows.change("update life_event set cause = $2 where cause = $1", from, to);
-            becauseOf(rows, List.of(from), to);
+            rows.change("update licence set because = $2 where because = $1", from, to);
             rows.change("""
                     insert into licence
                         (id, tenant, type_id, type_version, subject, search, state, reason, issued_at, changed_at, because)
@@ -257,13 +257,12 @@ public final class Orders {
                 link.kind(),
                 link.word());
         if (passed > 0) {
-            becauseOf(rows, replaced, id);
+            rows.change("""
+                    update licence l set because = $2 from licence_link k
+                    where l.because = any($1) and k.licence_id = l.id and k.kind = $3 and k.word = $4
+                    """, replaced, id, link.kind(), link.word());
         }
         return passed > 0;
-    }
-
-    private static void becauseOf(Rows rows, List<String> before, String cause) {
-        rows.change("update licence set because = $2 where because = any($1)", before, cause);
     }
 
     private void end(Rows rows, List<String> licences, String successor, String actor, String why, Instant now) {

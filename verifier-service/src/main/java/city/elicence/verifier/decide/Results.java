@@ -124,9 +124,11 @@ public final class Results {
         json.put("delete_after", instant(row, "delete_after"));
         json.put("fetched", row.getInteger("fetches") > 0);
         json.put("status", status(outcome, held, row.getOffsetDateTime("received_at") != null, expires));
+        if (outcome != null && (!held || outcome.equals("refused"))) {
+            json.put("decided_at", instant(row, "decided_at"));
+        }
         if (outcome != null && !held) {
             put(json, "code", row.getString("code"));
-            json.put("decided_at", instant(row, "decided_at"));
             if (row.getOffsetDateTime("trust_as_of") != null) {
                 json.put("trust_as_of", instant(row, "trust_as_of"));
             }

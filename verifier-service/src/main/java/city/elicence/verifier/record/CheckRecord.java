@@ -130,7 +130,7 @@ public final class CheckRecord {
             sheet.rule();
             boolean accepted = "accepted".equals(check.get("status"));
             sheet.colour(accepted ? 0.05f : 0.63f, accepted ? 0.4f : 0.09f, accepted ? 0.22f : 0.09f);
-            sheet.text(outcome(String.valueOf(check.get("status"))), 16, true);
+            sheet.text(outcome(check), 16, true);
             sheet.colour(0, 0, 0);
             fact("编号", "Check", check.get("id"));
             fact("目的", "Purpose", check.get("purpose"));
@@ -249,8 +249,13 @@ public final class CheckRecord {
             return zh ? chinese : english;
         }
 
-        private String outcome(String status) {
-            return switch (status) {
+        private String outcome(Map<String, Object> check) {
+            if (check.get("report") instanceof Map<?, ?> report
+                    && report.get("wallet_error") instanceof String error
+                    && !error.equals("access_denied")) {
+                return say("无法回答", "Not answered");
+            }
+            return switch (String.valueOf(check.get("status"))) {
                 case "accepted" -> say("通过", "Accepted");
                 case "refused" -> say("不通过", "Refused");
                 case "declined" -> say("持证人拒绝出示", "Declined by the holder");
