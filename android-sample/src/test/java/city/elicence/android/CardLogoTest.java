@@ -82,6 +82,20 @@ public class CardLogoTest {
     }
 
     @Test
+    public void aPlainStyleIsFollowed() throws Exception {
+        String rules = ".a,#b{fill:#0000ff;stroke-dasharray:none}.c{fill:none}";
+        for (String style : List.of(rules, "\n<![CDATA[\n" + rules + "\n]]>\n")) {
+            String styled = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+                    + FRAME.formatted("<defs><style type=\"text/css\">" + style
+                            + "</style></defs><g><rect class=\"a\" width=\"20\" height=\"20\"/></g>");
+            assertEquals(
+                    Color.BLUE,
+                    centre(comes(logo(Logo.SVG, styled.getBytes(StandardCharsets.UTF_8))
+                            .dataUri())));
+        }
+    }
+
+    @Test
     public void bothFromTheMetadataThemselves() throws Exception {
         for (Logo logo : List.of(logo(Logo.PNG, red()), logo(Logo.SVG, BLUE.getBytes(StandardCharsets.UTF_8)))) {
             assertEquals(logo.mediaType().equals(Logo.PNG) ? Color.RED : Color.BLUE, centre(comes(logo.dataUri())));
@@ -89,21 +103,50 @@ public class CardLogoTest {
         assertEquals(0, asked.get());
     }
 
-    /** An SVG that repeats itself a million times, one that is nested deeper than a stack, one that is none, one with a script. */
-    @Test
+    /** One that repeats itself a million times, however it is written, one nested deeper than a stack, one that is none. */
+    @Test(timeout = 60_000)
     public void aPictureThatCannotBeDrawnIsLeftOut() throws Exception {
-        StringBuilder bomb = new StringBuilder("<g id=\"a0\"><rect width=\"1\" height=\"1\"/></g>");
-        for (int i = 1; i < 30; i++) {
-            bomb.append("<g id=\"a%d\"><use href=\"#a%d\"/><use href=\"#a%d\"/></g>".formatted(i, i - 1, i - 1));
-        }
+        String rect = "<rect width=\"20\" height=\"20\" fill=\"%s\"/>";
+        String tiny =
+                "pattern id=\"p\" width=\".0001\" height=\".0001\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 0h1\"/></";
+        String tiled = rect.formatted("url(#p)");
+        String blue = rect.formatted("blue");
         for (String bad : List.of(
-                FRAME.formatted(bomb),
+                FRAME.formatted(doubled("g", "<use href=\"#a%1$d\"/><use href=\"#a%1$d\"/>")),
+                FRAME.formatted("<g xmlns:a-b=\"http://www.w3.org/2000/svg\">"
+                        + doubled("g", "<a-b:use href=\"#a%1$d\"/><a-b:use href=\"#a%1$d\"/>") + "</g>"),
+                FRAME.formatted(
+                        doubled("clipPath", "<path clip-path=\"url(#a%1$d)\"/><path clip-path=\"url(#a%1$d)\"/>")
+                                + "<path d=\"M0 0h9v9z\" clip-path=\"url(#a29)\"/>"),
+                FRAME.formatted("<" + tiny + "pattern>" + tiled),
+                FRAME.formatted(
+                        "<g xmlns:a-b=\"http://www.w3.org/2000/svg\"><a-b:" + tiny + "a-b:pattern></g>" + tiled),
+                FRAME.formatted("<marker id=\"m\"><path d=\"M0 0h1\"/></marker><path marker-mid=\"url(#m)\" d=\"M0 0"
+                        + "h1".repeat(50_000) + "\"/>"),
+                FRAME.formatted("<image width=\"20\" height=\"20\" href=\"data:image/png;base64,AAAA\"/>"),
+                FRAME.formatted("<g stroke=\"red\" style=\"stroke-dash/**/array:.0001\">"
+                        + "<path d=\"M0 0h99\"/>".repeat(5_000) + "</g>"),
+                FRAME.formatted("<style>" + "* ".repeat(30) + "b{fill:red}</style>" + "<g>".repeat(99) + blue
+                        + "</g>".repeat(99)),
+                "<?xml version=\"1.0\" encoding=\"UTF-7\"?>" + FRAME.formatted(blue),
                 FRAME.formatted("<g>".repeat(15_000) + "</g>".repeat(15_000)),
                 FRAME.formatted("<rect"))) {
             ImageView emblem =
                     comes(logo(Logo.SVG, bad.getBytes(StandardCharsets.UTF_8)).dataUri());
             assertNotNull("the plain seal", emblem.getImageTintList());
         }
+    }
+
+    /** Thirty elements, each of which names the one before it twice. */
+    private static String doubled(String element, String twice) {
+        StringBuilder bomb =
+                new StringBuilder("<%s id=\"a0\"><rect width=\"1\" height=\"1\"/></%s>".formatted(element, element));
+        for (int i = 1; i < 30; i++) {
+            bomb.append("<%s id=\"a%d\">".formatted(element, i))
+                    .append(twice.formatted(i - 1))
+                    .append("</%s>".formatted(element));
+        }
+        return bomb.toString();
     }
 
     @Test

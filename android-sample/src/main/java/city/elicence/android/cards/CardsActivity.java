@@ -52,7 +52,10 @@ public final class CardsActivity extends Screen {
         });
     }
 
-    /** Their issuers are asked now, when they know of this phone, and not whenever a card is looked at. */
+    /**
+     * The issuers of all cards that still lack a picture are asked, not of the new one alone: when a card came and when
+     * refresh is pressed, and never because a card is looked at.
+     */
     private Held withLogos(Wallet wallet) throws IOException {
         for (Card card : wallet.cards()) {
             if (CardPicture.lacksLogo(card)) {

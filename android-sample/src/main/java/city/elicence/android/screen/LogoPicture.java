@@ -12,14 +12,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A stranger's picture as pixels: nothing is fetched, nothing is run, and it cannot keep the phone busy. */
+/**
+ * A stranger's picture as pixels. Nothing is fetched and nothing is run. An SVG is left out before AndroidSVG reads it
+ * where its text names, be it in a comment, what a few lines make it draw without end; what draws a thing again, or lies
+ * one in another, is counted. An honest picture may be left out too: its card then looks plain.
+ */
 final class LogoPicture {
     private static final int LARGEST = 4096;
 
+    private static final String SELECTORS = "\\s*+[.#]?[\\w-]++(?:\\s*+,\\s*+[.#]?[\\w-]++){0,9}+\\s*+";
+    private static final String RULES = "(?:" + SELECTORS + "\\{[^\\{\\}<\\&\\\\]*+\\}){0,64}+\\s*+";
+
+    /** The rest of a style element whose few rules each look at one element alone. */
+    private static final String PLAIN_STYLE =
+            "(?:\\s++[\\w:-]++=(?:\"[^\"<>]*+\"|'[^'<>]*+')){0,4}+\\s*+>\\s*+(?:<!\\[CDATA\\[" + RULES + "\\]\\]>|"
+                    + RULES + ")\\s*+</";
+
+    /**
+     * Elements that multiply, other rules of style than plain ones, dashes, and what would let a reader of XML or CSS see
+     * these where the text has none: entities, defaults of attributes, comments of CSS, any encoding but UTF-8.
+     */
+    private static final Pattern REFUSED = Pattern.compile("[<:]\\s*(?:mask|pattern|marker|image|clipPath)\\b"
+            + "|[<:]\\s*style\\b(?!" + PLAIN_STYLE + ")"
+            + "|stroke-dasharray(?!\\s*[=:]\\s*[\"']?\\s*none\\b)"
+            + "|<!(?:ENTITY|ATTLIST)|&#|/\\*|\\x00"
+            + "|encoding(?!\\s*=\\s*[\"'](?i:utf-8)[\"'])");
+
     /** Drawn again wherever they are named: nested, a few lines would be drawn a million times. */
-    private static final Pattern REPEATED = Pattern.compile("<\\s*(?:\\w+:)?(?:use|mask|pattern|marker|image)\\b");
+    private static final Pattern REPEATED = Pattern.compile("[<:]\\s*(?:use|tref|textPath)\\b");
 
     private static final int MOST_REPEATED = 12;
+
+    /** Each may be a layer of its own, and all may be open at once. */
+    private static final Pattern NESTED = Pattern.compile("[<:]\\s*(?:g|svg|a|switch|symbol)\\b");
+
+    private static final int MOST_NESTED = 400;
 
     private LogoPicture() {}
 
@@ -43,10 +70,12 @@ final class LogoPicture {
 
     private static @Nullable Bitmap svg(byte[] octets, int pixels) {
         String text = new String(octets, StandardCharsets.UTF_8);
-        if (repeated(text) > MOST_REPEATED) {
-            return null;
-        }
         try {
+            if (REFUSED.matcher(text).find()
+                    || count(REPEATED, text) > MOST_REPEATED
+                    || count(NESTED, text) > MOST_NESTED) {
+                return null;
+            }
             SVG.setInternalEntitiesEnabled(false);
             SVG picture = SVG.getFromString(text);
             RectF box = picture.getDocumentViewBox();
@@ -60,14 +89,14 @@ final class LogoPicture {
             Bitmap drawn = Bitmap.createBitmap(pixels, pixels, Bitmap.Config.ARGB_8888);
             picture.renderToCanvas(new Canvas(drawn));
             return drawn;
-        } catch (SVGParseException | RuntimeException | StackOverflowError e) {
+        } catch (SVGParseException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return null;
         }
     }
 
-    private static int repeated(String text) {
+    private static int count(Pattern pattern, String text) {
         int found = 0;
-        for (Matcher at = REPEATED.matcher(text); at.find(); ) {
+        for (Matcher at = pattern.matcher(text); at.find(); ) {
             found++;
         }
         return found;
