@@ -38,14 +38,17 @@ const base = () => `/api/${me.office}`;
 // el() shows false as a word: what is not there is null.
 const only = (so, what) => (so ? what() : null);
 const nothing = (what) => el('p', { class: 'sheet empty' }, t(what));
-const show = (...children) => view.replaceChildren(...children.flat().filter(Boolean));
+const fill = (...children) => view.replaceChildren(...children.flat().filter(Boolean));
 
-/** Does something; what is refused is told above the view, and who is signed out sees nothing more. */
-async function shown(act) {
+/** Counts what was asked to be drawn; what an earlier turn fetched is then not shown any more, nor its refusal. */
+let turn = 0;
+
+/** Does something; what is refused is told above the view while that stands, and who is signed out sees nothing more. */
+async function shown(act, stands = () => true) {
   problem.replaceChildren();
   try { await act(); } catch (refusal) {
-    if (refusal instanceof Refusal && refusal.status === 401) lock(); else problem.replaceChildren(told(refusal));
-    problem.scrollIntoView({ block: 'nearest' });
+    if (refusal instanceof Refusal && refusal.status === 401) lock();
+    else if (stands()) { problem.replaceChildren(told(refusal)); problem.scrollIntoView({ block: 'nearest' }); }
   }
 }
 
@@ -80,15 +83,15 @@ function cardOf(card) {
 }
 
 const views = {
-  async cards() {
+  async cards(show) {
     const { cards } = await api('GET', `${base()}/cards`);
     show(linkForm('accept', 'offerHint', '/offers'), cards.length ? el('div', { class: 'grid' }, cards.map(cardOf)) : nothing('noCards'));
   },
-  async requests() {
+  async requests(show) {
     const { requests } = await api('GET', `${base()}/requests`);
     show(linkForm('hand', 'requestHint', '/requests'), requests.length ? requests.map(requestOf) : nothing('noRequests'));
   },
-  async phones() {
+  async phones(show) {
     const { phones } = await api('GET', `${base()}/phones`);
     const code = el('div', { id: 'phone-code' });
     show(el('section', { class: 'sheet stack' }, el('h2', {}, t('addPhone')), el('p', { class: 'soft' }, t('phoneHint')), code,
@@ -97,24 +100,24 @@ const views = {
         code.replaceChildren(el('a', { class: 'qr', href: link }, el('img', { src: qr, alt: t('phoneCode') })));
       }) }, t('addPhone'))), phones.length ? phones.map(phoneOf) : nothing('noPhones'));
   },
-  async mandates() {
+  async mandates(show) {
     const { mandates } = await api('GET', `${base()}/mandates`);
     show(mandateForm(), mandates.length ? mandates.map(mandateOf) : nothing('noMandates'));
   },
-  async consents() {
+  async consents(show) {
     const [{ consents }, { cards }, { requests }] = await Promise.all(['consents', 'cards', 'requests'].map((what) => api('GET', `${base()}/${what}`)));
     const types = new Map(cards.map((card) => [card.type, card]));
     const verifiers = new Map(requests.filter((request) => request.verifier.startsWith('did:')).map((request) => [request.verifier, label(request.name)]));
     show(consentForm(types, verifiers), consents.length ? consents.map((consent) => consentOf(consent, types, verifiers)) : nothing('noConsents'));
   },
-  async receipts() {
+  async receipts(show) {
     const [{ receipts }, { cards }] = await Promise.all(['receipts', 'cards'].map((what) => api('GET', `${base()}/${what}`)));
     const cardOf = (says) => cards.find((card) => card.type === says.vct);
     show(receipts.length ? el('section', { class: 'sheet scroll', tabindex: 0, role: 'group', 'aria-label': t('receipts') }, el('table', {}, el('thead', {}, el('tr', {}, ['', 'verifier', 'saw', 'why', 'until', 'proof'].map((name) => el('th', { scope: 'col' }, name ? t(name) : '')))),
       el('tbody', {}, receipts.map(({ at, says, proof, countersigned }) => el('tr', {}, el('td', {}, when(at)), el('td', {}, says.verifier_name), el('td', {}, says.fields.map((path) => claimName(cardOf(says), path)).join(t('comma'))), el('td', {}, says.purpose ?? nameOf(says.approved_by) ?? ''), el('td', {}, says.until ? when(says.until * 1000) : ''),
         el('td', {}, el('span', { class: `tag ${proof ? 'good' : ''}` }, proof ? `${t('proven')} · ${proof.index}/${proof.size}` : t('notYet')), ' ', countersigned ? el('span', { class: 'tag good' }, t('countersigned')) : '')))))) : nothing('noReceipts'));
   },
-  async dossier() {
+  async dossier(show) {
     const found = el('div', {});
     const reference = el('input', { 'aria-label': t('waybill'), placeholder: t('waybill'), required: true });
     show(el('form', { class: 'sheet row', onsubmit: (event) => { event.preventDefault(); tried(async () => {
@@ -123,7 +126,7 @@ const views = {
         el('dl', { class: 'facts' }, Object.entries(document.claims).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)).map(([name, value]) => [el('dt', { class: 'mono' }, name), el('dd', {}, String(value))]).flat()))) : [nothing('noDocuments')]));
     }); } }, reference, el('button', { class: 'main' }, t('find'))), found);
   },
-  async history() {
+  async history(show) {
     const [{ history }, { cards }] = await Promise.all(['history', 'cards'].map((what) => api('GET', `${base()}/${what}`)));
     const cardOf = (entry) => cards.find((card) => card.name.zh === entry.card.zh);
     show(history.length ? el('section', { class: 'sheet scroll', tabindex: 0, role: 'group', 'aria-label': t('history') }, el('table', {}, el('tbody', {}, history.map((entry) => el('tr', {},
@@ -236,7 +239,7 @@ function mandateOf(mandate) {
 
 const go = tabs(Object.keys(views), (name) => {
   // Nothing of another tab stands under this one's name, where it cannot be read.
-  if (name !== tab) show();
+  if (name !== tab) fill();
   tab = name;
   return draw();
 });
@@ -244,7 +247,10 @@ const go = tabs(Object.keys(views), (name) => {
 async function draw() {
   document.querySelector('#company').textContent = label(company.name);
   document.querySelector('#person').textContent = `${company.person.name} · ${t(company.person.representative ? 'representative' : 'staff')}`;
-  await shown(views[tab]);
+  turn += 1;
+  const mine = turn;
+  const stands = () => mine === turn;
+  await shown(() => views[tab]((...children) => { if (stands()) fill(...children); }), stands);
 }
 
 me = await signIn();

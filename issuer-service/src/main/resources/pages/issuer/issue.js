@@ -27,8 +27,12 @@ export function issue(preset, typed) {
   const asDocument = el('input', { type: 'checkbox', id: 'as-document' });
   const read = () => Object.fromEntries(parts.map((p, i) => [chosen.fields[i].name, p.read()]).filter(([, value]) => value !== undefined));
   const write = (claims) => parts.forEach((p, i) => p.write(claims?.[chosen.fields[i].name]));
-  if (typed) write(typed);
-  again = () => issue(chosen.id, read());
+  if (typed) {
+    write(typed.claims);
+    withCode.checked = typed.withCode;
+    asDocument.checked = typed.asDocument;
+  }
+  again = () => issue(chosen.id, { claims: read(), withCode: withCode.checked, asDocument: asDocument.checked });
   const send = async () => {
     problems.replaceChildren();
     try {
@@ -51,10 +55,10 @@ export function issue(preset, typed) {
   view.replaceChildren(top, form);
 }
 
-/** Shows an offer; of which type is not known where it came of a colleague's proposal. */
+/** Shows an offer; of which type is not known where it came of a colleague's proposal: the form then keeps what was typed. */
 export function offerMade(type, offer) {
   const picture = new URL(offer.qr);
-  again = () => offerMade(type, offer);
+  if (type) again = () => offerMade(type, offer);
   view.replaceChildren(el('section', { class: 'sheet centre stack', id: 'offer' },
     el('h2', {}, type ? label(type.label) : t('offerReady')), type ? el('p', {}, t('offerReady')) : null,
     el('div', { class: 'qr' }, el('img', { src: picture.pathname, alt: t('offerReady') })),
