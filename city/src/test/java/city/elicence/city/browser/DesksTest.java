@@ -238,8 +238,7 @@ class DesksTest {
         company.locator("#tab-requests").click();
         visible(company.locator("#view textarea"));
         company.waitForCondition(() -> !late.isEmpty());
-        company.waitForResponse(
-                        "**/api/zhizao/receipts", () -> late.getFirst().resume())
+        company.waitForResponse("**/api/zhizao/receipts", () -> late.getFirst().resume())
                 .finished();
         company.evaluate("() => new Promise(requestAnimationFrame)");
         assertThat(company.locator("#view textarea")).isVisible();
