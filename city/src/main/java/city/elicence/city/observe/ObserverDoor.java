@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The regulator's dashboard. To look needs no account: nothing personal is there. To freeze needs the key that is printed at start. */
 public final class ObserverDoor implements AutoCloseable {
+    private static final JsonObject TYPES = names();
+
     private final Vertx vertx;
     private final Observer observer;
     private final @Nullable Freezing freezing;
@@ -76,7 +78,7 @@ public final class ObserverDoor implements AutoCloseable {
                         .putHeader("Cache-Control", "no-store")
                         .end(observer.json()
                                 .put("may_freeze", freezing != null)
-                                .put("types", names())
+                                .put("types", TYPES)
                                 .toBuffer()));
         router.post("/api/freeze").handler(ctx -> act(ctx, true));
         router.post("/api/lift").handler(ctx -> act(ctx, false));
