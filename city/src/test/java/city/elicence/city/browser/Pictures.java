@@ -61,23 +61,13 @@ final class Pictures {
             "verifier-counter",
             "verifier-offline");
 
-    private final Map<String, String> digests = kept();
+    private final Map<String, String> digests = new TreeMap<>();
 
-    Pictures() throws IOException {}
-
-    private static Map<String, String> kept() throws IOException {
-        Map<String, String> kept = new TreeMap<>();
+    Pictures() throws IOException {
         if (Files.exists(DIGESTS)) {
-            new JsonObject(Files.readString(DIGESTS)).forEach(e -> kept.put(e.getKey(), String.valueOf(e.getValue())));
+            new JsonObject(Files.readString(DIGESTS))
+                    .forEach(e -> digests.put(e.getKey(), String.valueOf(e.getValue())));
         }
-        return kept;
-    }
-
-    /** One at a time: the classes that take pictures run beside one another. */
-    private static synchronized void keep(String name, String digest) throws IOException {
-        Map<String, String> kept = kept();
-        kept.put(name, digest);
-        Files.writeString(DIGESTS, new JsonObject(new LinkedHashMap<>(kept)).encodePrettily() + "\n");
     }
 
     /** Compares a page with the picture of that name, or takes it anew where that was asked for. */
@@ -93,7 +83,8 @@ final class Pictures {
                         .setPath(FOLDER.resolve(name + ".png"))
                         .setFullPage(true));
             } while (!found.equals(digest(page)));
-            keep(name, found);
+            digests.put(name, found);
+            Files.writeString(DIGESTS, new JsonObject(new LinkedHashMap<>(digests)).encodePrettily() + "\n");
             return;
         }
         assertTrue(
